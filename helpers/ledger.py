@@ -1,0 +1,55 @@
+"""The ledger of reproductions: measured runs of the published networks, as JSON files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+RESULTS = Path(__file__).resolve().parent.parent / "book" / "results"
+
+
+def row_names(folder: Path = RESULTS) -> list[str]:
+    """Name the rows that have been measured."""
+    return sorted(path.stem for path in Path(folder).glob("L*.json"))
+
+
+def load_row(name: str, folder: Path = RESULTS) -> dict:
+    """Load one row: what was claimed, the recipe, and the runs, a dict for each seed.
+
+    Raises FileNotFoundError that lists the rows there are.
+    """
+    path = Path(folder) / f"{name}.json"
+    if not path.is_file():
+        have = ", ".join(row_names(folder)) or "none"
+        raise FileNotFoundError(f"no row {name!r} in the ledger; the rows measured so far: {have}")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def values(row: dict, *keys: str) -> np.ndarray:
+    """Gather one measured number from every run: values(row, "test", "accuracy") has shape (runs,).
+
+    Raises KeyError that says which keys there are.
+    """
+    gathered = []
+    for run in row["runs"]:
+        found = run
+        for key in keys:
+            if not isinstance(found, dict) or key not in found:
+                have = ", ".join(found) if isinstance(found, dict) else "none below it"
+                raise KeyError(f"seed {run.get('seed')} has no {key!r}; there are: {have}")
+            found = found[key]
+        gathered.append(found)
+    return np.asarray(gathered)
+
+
+def histories(row: dict) -> list[dict[str, list[float]]]:
+    """The training curves of every run, as plot_training_curves takes them."""
+    return [run["history"] for run in row["runs"]]
+
+
+def share_collapsed(row: dict) -> float:
+    """The share of runs whose network gives every test digit the same answer."""
+    answers = values(row, "test_answers")  # (runs, 10): how often each digit was the answer
+    return float(np.mean(answers.max(axis=1) == answers.sum(axis=1)))
