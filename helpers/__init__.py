@@ -1,0 +1,1 @@
+"""What the chapters compute and draw with, one idea a module."""

@@ -1,0 +1,109 @@
+"""Follow how much of the input one cell of a deep layer sees.
+
+Recurrences: Araujo, Norris and Sim, "Computing receptive fields of convolutional neural
+networks", Distill, 2019, https://distill.pub/2019/computing-receptive-fields; the same sums stand
+in Dumoulin and Visin, 2016, https://arxiv.org/abs/1603.07285.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from helpers.arithmetic.arguments import IntOrPair, is_pair, padding_rule, pair
+from helpers.arithmetic.sizes import output_size, padding_amounts
+
+OPTIONS = ("kernel", "stride", "padding", "dilation")
+# Keras layers that leave every cell where it is, or come after the map has ended.
+SKIPPED_LAYERS = frozenset({
+    "InputLayer", "Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "Dropout",
+    "SpatialDropout2D", "GaussianNoise", "BatchNormalization", "Rescaling", "Normalization",
+    "GlobalAveragePooling2D", "GlobalMaxPooling2D", "Flatten", "Dense",
+})
+
+
+@dataclass(frozen=True)
+class ReceptiveField:
+    """What one cell of a layer's output sees of the input, as numbers or pairs (height, width).
+
+    size: how many input pixels one cell sees along an axis.
+    jump: how many input pixels lie between the centres of two neighbouring cells.
+    start: where the centre of the first cell lies. Pixel centres are counted 0, 1, 2, ... as NumPy
+    indexes and matplotlib draws them, so the untouched input has start 0; a half lies between two
+    pixels, and padding can make it negative. The first cell sees start - (size - 1) / 2 to
+    start + (size - 1) / 2. (Guides that put the first pixel's centre at 0.5 are 0.5 ahead.)
+    """
+
+    size: IntOrPair
+    jump: IntOrPair
+    start: float | tuple[float, float]
+
+
+def receptive_field(layers: Iterable, *, input_size: IntOrPair | None = None
+                    ) -> list[ReceptiveField]:
+    """Compute the receptive field after each layer of a chain.
+
+    A layer is a tuple (kernel, stride), (kernel, stride, padding) or (kernel, stride, padding,
+    dilation), a dict with those names, or a Keras layer (convolution or pooling; activations,
+    normalisation, dropout and what follows the last map are skipped). Stride and dilation are 1
+    and padding "valid" where left out.
+
+    "same" padding with a stride above 1 depends on the input's size. Without `input_size` each
+    layer is taken to divide its input exactly, as in 28 -> 14; only `start` can be touched by this.
+    """
+    steps = [_read_layer(layer, number) for number, layer in enumerate(layers, start=1)]
+    steps = [step for step in steps if step is not None]
+    given = [value for step in steps for value in step.values()] + [input_size]
+    sizes = None if input_size is None else pair(input_size, "input_size")
+    axes = []
+    for axis in (0, 1):
+        chain = [{name: value if name == "padding" else pair(value, name)[axis]
+                  for name, value in step.items()} for step in steps]
+        axes.append(_along_one_axis(chain, None if sizes is None else sizes[axis]))
+    if any(map(is_pair, given)):
+        return [ReceptiveField(*zip(*both)) for both in zip(*axes)]
+    return [ReceptiveField(*values) for values in axes[0]]
+
+
+def _along_one_axis(chain: list[dict], length: int | None) -> list[tuple[int, int, float]]:
+    size, jump, start, fields = 1, 1, 0.0, []
+    for step in chain:
+        kernel, options = step["kernel"], {k: v for k, v in step.items() if k != "kernel"}
+        span = step["dilation"] * (kernel - 1) + 1
+        # A length of one stride is the shortest that the stride divides.
+        before, _ = padding_amounts(length or step["stride"], kernel, **options)
+        start += ((span - 1) / 2 - before) * jump
+        size += (span - 1) * jump
+        jump *= step["stride"]
+        length = length and output_size(length, kernel, **options)
+        fields.append((size, jump, start))
+    return fields
+
+
+def _read_layer(layer: object, number: int) -> dict | None:
+    options = {"stride": 1, "padding": "valid", "dilation": 1}
+    kind = type(layer).__name__
+    if kind in SKIPPED_LAYERS:
+        return None
+    if isinstance(layer, (tuple, list)) and 2 <= len(layer) <= 4:
+        options |= dict(zip(OPTIONS, layer))
+    elif isinstance(layer, dict) and "kernel" in layer and set(layer) <= set(OPTIONS):
+        options |= layer
+    elif (hasattr(layer, "kernel_size") or hasattr(layer, "pool_size")) and "Transpose" not in kind:
+        options |= {
+            "kernel": getattr(layer, "kernel_size", None) or layer.pool_size,
+            "stride": layer.strides,
+            "padding": layer.padding,
+            "dilation": getattr(layer, "dilation_rate", 1),
+        }
+    else:
+        raise ValueError(
+            f"layer {number} must be a tuple (kernel, stride[, padding[, dilation]]), a dict with "
+            f"a kernel and any of {', '.join(OPTIONS[1:])}, or a Keras convolution or pooling "
+            f"layer; got {layer!r}"
+        )
+    try:
+        for name in ("kernel", "stride", "dilation"):
+            pair(options[name], name)
+        padding_rule(options["padding"])
+    except ValueError as error:
+        raise ValueError(f"layer {number}: {error}") from None
+    return options

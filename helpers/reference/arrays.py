@@ -1,0 +1,43 @@
+"""Take the arrays that the layers compute with, and refuse what would give a silent wrong answer.
+
+Every function raises a ValueError that names the array, what was expected and what came.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+SHAPES = {
+    3: "(height, width, channels)",
+    4: "(batch, height, width, channels)",
+}
+
+
+def finite_numbers(values: ArrayLike, name: str) -> np.ndarray:
+    """Return `values` as an array that is not empty and holds real, finite numbers."""
+    array = np.asarray(values)
+    if array.dtype.kind not in "fiub":
+        raise ValueError(f"{name} must hold real numbers; got an array of {array.dtype}")
+    if array.size == 0:
+        raise ValueError(f"{name} must not be empty; got shape {array.shape}")
+    if array.dtype.kind == "f" and not np.isfinite(array).all():
+        bad = np.count_nonzero(~np.isfinite(array))
+        raise ValueError(f"{name} must hold finite numbers; got {bad} that are NaN or infinite")
+    return array
+
+
+def computing_type(*arrays: np.ndarray) -> np.dtype:
+    """Return the floating-point type of a result: NumPy's promotion, float64 for integers."""
+    promoted = np.result_type(*(array.dtype for array in arrays))
+    return promoted if promoted.kind == "f" else np.dtype(np.float64)
+
+
+def image_batch(image: ArrayLike) -> tuple[np.ndarray, bool]:
+    """Return the image as a batch, and whether it came as a batch."""
+    array = np.asarray(image)
+    if array.ndim not in SHAPES:
+        hint = "; add the channel with image[..., np.newaxis]" if array.ndim == 2 else ""
+        raise ValueError(
+            f"image must have shape {SHAPES[3]} or {SHAPES[4]}; got shape {array.shape}{hint}"
+        )
+    array = finite_numbers(array, "image")
+    return (array, True) if array.ndim == 4 else (array[np.newaxis], False)

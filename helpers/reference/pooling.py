@@ -1,0 +1,65 @@
+"""Pool images: keep the largest value of each window, or the mean."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from helpers.arithmetic import output_size, padding_amounts
+from helpers.arithmetic.arguments import IntOrPair, padding_rule, pair
+from helpers.reference.arrays import computing_type, image_batch
+from helpers.reference.convolution import windows_of
+
+
+def max_pool2d(image: ArrayLike, pool_size: IntOrPair = 2, *, stride: IntOrPair | None = None,
+               padding: str = "valid") -> np.ndarray:
+    """Keep the largest value of each window, channel by channel.
+
+    image (height, width, channels) or a batch of them; the channels stay and so does the type.
+    Without `stride` the windows lie side by side. With padding "same" the cells outside the image
+    never win, as in Keras.
+    """
+    images, is_batch = image_batch(image)
+    lowest = -np.inf if images.dtype.kind == "f" else _lowest_integer(images.dtype)
+    pooled = _pool_windows(images, lowest, pool_size, stride, padding).max(axis=(3, 4))
+    return pooled if is_batch else pooled[0]
+
+
+def avg_pool2d(image: ArrayLike, pool_size: IntOrPair = 2, *, stride: IntOrPair | None = None,
+               padding: str = "valid") -> np.ndarray:
+    """Take the mean of each window, channel by channel.
+
+    Shapes and options as in `max_pool2d`. With padding "same" the mean is over the cells that lie
+    in the image, as in Keras.
+    """
+    images, is_batch = image_batch(image)
+    images = images.astype(computing_type(images), copy=False)
+    real = np.ones((1, *images.shape[1:3], 1), images.dtype)
+    sums = _pool_windows(images, 0, pool_size, stride, padding).sum(axis=(3, 4))
+    counts = _pool_windows(real, 0, pool_size, stride, padding).sum(axis=(3, 4))
+    pooled = sums / counts
+    return pooled if is_batch else pooled[0]
+
+
+def global_average_pool(image: ArrayLike) -> np.ndarray:
+    """Take the mean of each channel over the whole image: (height, width, channels) -> (channels,).
+
+    A batch gives (batch, channels).
+    """
+    images, is_batch = image_batch(image)
+    means = images.mean(axis=(1, 2), dtype=computing_type(images))
+    return means if is_batch else means[0]
+
+
+def _pool_windows(images: np.ndarray, outside: float, pool_size: IntOrPair,
+                  stride: IntOrPair | None, padding: str) -> np.ndarray:
+    padding_rule(padding, allowed=("valid", "same"), amounts=False)
+    pool = pair(pool_size, "pool_size")
+    stride = pool if stride is None else pair(stride, "stride")
+    options = {"stride": stride, "padding": padding}
+    output_size(images.shape[1:3], pool, **options)  # refuses a window that does not fit
+    rows, columns = padding_amounts(images.shape[1:3], pool, **options)
+    padded = np.pad(images, ((0, 0), rows, columns, (0, 0)), constant_values=outside)
+    return windows_of(padded, pool, stride=stride)
+
+
+def _lowest_integer(kind: np.dtype) -> int:
+    return False if kind.kind == "b" else np.iinfo(kind).min
