@@ -1,0 +1,115 @@
+"""What every page of the site needs around its text: head, launch buttons, entry, error page."""
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+DESCRIPTION_LENGTH = 200
+
+INDEX = """<!DOCTYPE html>
+<html lang="{language}">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta http-equiv="refresh" content="0; url={target}" />
+    <title>{title}</title>
+    <link rel="canonical" href="{target}" />
+  </head>
+  <body><h1>{title}</h1><p><a href="{target}">Open the book</a></p></body>
+</html>
+"""
+
+# A server sends 404.html for any address, so its relative links need the folder of the site. It is
+# the first one, from the top, that holds the inventory which every build writes.
+FIND_ROOT = """
+    <script>
+      (function () {
+        if (location.protocol === "file:") return;
+        var folders = location.pathname.split("/");
+        for (var depth = 1; depth < folders.length; depth++) {
+          var root = folders.slice(0, depth).join("/") + "/";
+          var request = new XMLHttpRequest();
+          request.open("HEAD", root + "objects.inv", false);
+          try { request.send(); } catch (error) { return; }
+          if (request.status !== 200) continue;
+          var base = document.createElement("base");
+          base.href = root;
+          document.head.prepend(base);
+          document.addEventListener("DOMContentLoaded", function () {
+            document.querySelectorAll('a[href^="#"]').forEach(function (link) {
+              link.href = location.pathname + location.search + link.getAttribute("href");
+            });
+          });
+          return;
+        }
+      })();
+    </script>"""
+
+
+def no_dead_launch_buttons(app: Sphinx, config: Config) -> None:
+    """Drop the launch buttons while the repository has no address: they would lead nowhere."""
+    options = config.html_theme_options
+    if not options.get("repository_url"):
+        options.pop("repository_url", None)
+        options.pop("launch_buttons", None)
+
+
+def describe(doctree: nodes.document) -> str:
+    """Return the first paragraph of a page, cut at a word."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        text = " ".join(paragraph.astext().split())
+        if len(text) > DESCRIPTION_LENGTH:
+            text = text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
+        return text
+    return ""
+
+
+def complete_head(
+    app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None
+) -> None:
+    """Add a description, and do not repeat the book's title on its first page."""
+    if pagename == app.config.root_doc:
+        context["docstitle"] = ""
+    if doctree is not None and 'name="description"' not in context.get("metatags", ""):
+        content = escape(describe(doctree), quote=True)
+        context["metatags"] = (
+            context.get("metatags", "") + f'\n    <meta name="description" content="{content}" />'
+        )
+
+
+def find_root_of_site(
+    app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None
+) -> None:
+    """Let the links of 404.html work from an address of any depth, on a site in any folder."""
+    if pagename == "404":
+        context["metatags"] = context.get("metatags", "") + FIND_ROOT
+
+
+def error_page(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    """Build 404.html, which servers send for an address that does not exist."""
+    yield "404", {}, "404.html"
+
+
+def write_index(app: Sphinx, exception: Exception | None) -> None:
+    """Lead from the site's root to the first page, by a page that is complete HTML."""
+    if exception is None and app.builder.format == "html":
+        text = INDEX.format(
+            language=app.config.language,
+            title=escape(app.config.html_title),
+            target=app.builder.get_target_uri(app.config.root_doc),
+        )
+        Path(app.outdir, "index.html").write_text(text, encoding="utf-8")
+
+
+def setup(app: Sphinx) -> dict:
+    """Connect each function to the event it serves."""
+    app.connect("config-inited", no_dead_launch_buttons)
+    app.connect("html-page-context", complete_head)
+    app.connect("html-page-context", find_root_of_site)
+    app.connect("html-collect-pages", error_page)
+    app.connect("build-finished", write_index, priority=100)  # before the table of contents does
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
