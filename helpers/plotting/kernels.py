@@ -1,0 +1,53 @@
+"""Draw one kernel with its weights."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
+
+from helpers.plotting import cells
+from helpers.plotting.checks import as_kernel
+from helpers.plotting.colours import symmetric_limits
+
+
+def plot_kernel(
+    kernel: ArrayLike,
+    *,
+    ax: Axes | None = None,
+    numbers: bool = True,
+    cmap: str = "RdBu_r",
+    limit: float | None = None,
+    title: str | None = None,
+    colorbar: bool = False,
+    fmt: str | None = None,
+    **imshow_kwargs,
+) -> Axes:
+    """Draw one kernel: red above zero, blue below, white at zero, the weight in each cell.
+
+    `kernel` is (h, w), (h, w, 1) or (h, w, 1, 1). The colour scale runs from -limit to limit;
+    `limit=None` takes the largest absolute weight. Give the same limit to kernels to compare.
+    Raises ValueError for other shapes, for NaN and for a limit that is not positive.
+    """
+    kernel = as_kernel(kernel)
+    if limit is not None and not limit > 0:
+        raise ValueError(f"limit must be positive, got {limit}")
+    low, high = symmetric_limits(kernel) if limit is None else (-limit, limit)
+    if ax is None:
+        rows, columns = kernel.shape
+        cell = cells.cell_inches(cells.number_texts(kernel, fmt), least=0.45)
+        cell = min(cell, 6.0 / columns)
+        size = (max(cell * columns, 1.2) + 0.2 + 0.9 * colorbar, max(cell * rows, 0.6) + 0.5)
+        ax = plt.subplots(figsize=size, layout="constrained")[1]
+    if imshow_kwargs.get("norm") is None:
+        imshow_kwargs = {"vmin": low, "vmax": high} | imshow_kwargs
+    picture = ax.imshow(kernel, cmap=cmap, **imshow_kwargs)
+    cells.frame_picture(ax)
+    cells.draw_cell_lines(ax, kernel.shape)
+    if numbers:
+        cells.write_numbers(ax, picture, kernel, fmt=fmt)
+    if title is not None:
+        ax.set_title(title)
+    if colorbar:
+        ax.figure.colorbar(picture, ax=ax, label="weight", shrink=0.9)
+    return ax

@@ -1,0 +1,53 @@
+"""Draw one step of a pooling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from helpers.plotting import cells
+from helpers.plotting.colours import RESULT, image_limits
+from helpers.plotting.images import NUMBERS_UP_TO, plot_image
+from helpers.sliding import PoolingStep
+
+
+def plot_pooling_step(
+    step: PoolingStep, *, axes: Sequence[Axes] | None = None
+) -> tuple[Figure, np.ndarray]:
+    """Draw one step: the window on the image, its pixels, the output with the new cell marked.
+
+    `step` comes from `helpers.sliding.pooling_step`. In max pooling the largest pixels of the
+    patch are framed. All three share one gray scale. Returns the figure and its three axes: image,
+    patch, output. Raises ValueError when `axes` are not three.
+    """
+    own = axes is None
+    if own:
+        widths = [step.image.shape[1], step.patch.shape[1], step.output.shape[1]]
+        tall = max(step.image.shape[0], step.output.shape[0])
+        cell = min(5.0 / sum(widths), 0.55)
+        size = (cell * sum(widths) + 0.9, cell * tall + 1.1)
+        fig, axes = plt.subplots(1, 3, figsize=size, width_ratios=widths, layout="constrained")
+    axes = np.ravel(axes)
+    if len(axes) != 3:
+        raise ValueError(f"expected 3 axes (image, patch, output), got {len(axes)}")
+    fig = axes[0].figure
+    low, high = image_limits(step.image)
+    names = ("image", "patch", "output")
+    arrays = (step.image, step.patch, step.output)
+    for ax, values, name in zip(axes, arrays, names, strict=True):
+        numbers = max(values.shape) <= NUMBERS_UP_TO
+        plot_image(values, ax=ax, numbers=numbers, title=name, vmin=low, vmax=high)
+    cells.outline(axes[0], step.top, step.left, *step.patch.shape)
+    if step.mode == "max":
+        for row, col in np.argwhere(step.patch == step.value):
+            cells.outline(axes[1], row, col, color=RESULT)
+    cells.outline(axes[2], step.row, step.col, color=RESULT)
+    name = "max" if step.mode == "max" else "mean"
+    axes[1].set_xlabel(f"{name} = {cells.number_texts([step.value])[0]}", color=RESULT)
+    if own:
+        fig.supxlabel("one gray scale for all three", fontsize=cells.font_size())
+    return fig, axes
