@@ -6,14 +6,13 @@ import functools
 import os
 import socket
 import threading
-import zipfile
-import zlib
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-KEYS = ("x_train", "y_train", "x_test", "y_test")
+from helpers.mnist_file import read_npz
+
 VALIDATION_DIGITS = 5_000
 SOURCES = ("folder", "keras", "embedded")
 # Published with the file by Keras: keras/src/datasets/mnist.py.
@@ -86,44 +85,13 @@ def read_folder(folder: Path) -> Digits:
     return split_published(read_npz(path), "folder")
 
 
-def read_npz(path: Path) -> dict[str, np.ndarray]:
-    """Read and check the four arrays of an mnist.npz; pickled objects are never loaded."""
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            if missing := [key for key in KEYS if key not in stored]:
-                found = ", ".join(stored.files) or "nothing"
-                raise ValueError(f"expected the arrays {', '.join(KEYS)}, found {found}; "
-                                 f"missing: {', '.join(missing)}")
-            arrays = {key: stored[key] for key in KEYS}
-        for part in ("train", "test"):
-            check_part(part, arrays[f"x_{part}"], arrays[f"y_{part}"])
-    except (ValueError, TypeError, AttributeError, OSError, EOFError, KeyError,
-            zipfile.BadZipFile, zlib.error) as error:
-        # Newer NumPy reports a damaged file in a dozen ways; the reader needs one: which file.
-        raise ValueError(f"{path} is not a whole mnist.npz: {error}") from error
-    return arrays
-
-
-def check_part(part: str, images: np.ndarray, labels: np.ndarray) -> None:
-    """Raise ValueError unless images and labels have the shapes, types and range of MNIST."""
-    if images.ndim != 3 or images.shape[1:] != (28, 28) or images.dtype != np.uint8:
-        raise ValueError(f"expected x_{part} of shape (n, 28, 28) and type uint8, "
-                         f"got {images.shape} and {images.dtype}")
-    if labels.shape != images.shape[:1] or labels.dtype.kind not in "iu":
-        raise ValueError(f"expected y_{part} of shape {images.shape[:1]} and an integer type, "
-                         f"got {labels.shape} and {labels.dtype}")
-    if len(labels) == 0 or labels.min() < 0 or labels.max() > 9:
-        raise ValueError(f"expected labels from 0 to 9 in y_{part}, got "
-                         f"{f'{labels.min()} to {labels.max()}' if len(labels) else 'none'}")
-    if part == "train" and len(labels) <= VALIDATION_DIGITS:
-        raise ValueError(f"expected more than {VALIDATION_DIGITS} training digits, "
-                         f"got {len(labels)}")
-
-
 def split_published(arrays: dict[str, np.ndarray], source: str) -> Digits:
     """Keep the last 5,000 training digits for validation and the published test set whole."""
     images, labels = arrays["x_train"], arrays["y_train"].astype(np.int64)
     cut = len(labels) - VALIDATION_DIGITS
+    if cut < 1:
+        raise ValueError(f"mnist.npz: expected more than {VALIDATION_DIGITS} training digits, "
+                         f"got {len(labels)}")
     return Digits(Split(images[:cut], labels[:cut]), Split(images[cut:], labels[cut:]),
                   Split(arrays["x_test"], arrays["y_test"].astype(np.int64)), source)
 
@@ -144,16 +112,19 @@ def read_embedded() -> Digits:
     return Digits(*splits, "embedded")
 
 
+def keras_cache() -> Path:
+    """Where Keras keeps mnist.npz once it has been downloaded."""
+    return Path(os.environ.get("KERAS_HOME", Path.home() / ".keras")) / "datasets" / "mnist.npz"
+
+
 def fetch_with_keras() -> Path | None:
     """Return the path of mnist.npz in the Keras cache, downloading it if need be; None offline."""
-    from keras import config, utils
-
-    cached = Path(config.keras_home() if hasattr(config, "keras_home") else
-                  os.environ.get("KERAS_HOME", Path.home() / ".keras")) / "datasets" / "mnist.npz"
-    if cached.is_file():
-        return cached
+    if keras_cache().is_file():
+        return keras_cache()
     if not host_answers(KERAS_HOST):
         return None
+    from keras import utils
+
     try:
         return Path(utils.get_file("mnist.npz", KERAS_ADDRESS, file_hash=KERAS_SHA256))
     except Exception as error:  # noqa: BLE001 - get_file raises every network fault as Exception

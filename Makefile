@@ -1,0 +1,71 @@
+# The only entry points of the course. Each target does the set-up that it needs.
+# PYTHON names the interpreter to start from; without it the first suitable one is taken.
+SHELL := /bin/sh
+BIN := .venv/bin
+SUITABLE := import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))
+SITE := _build/html
+export TF_CPP_MIN_LOG_LEVEL ?= 3
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: help setup book test lab notebooks reproduce bench lock clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make book        build the site into $(SITE)"
+	@echo "make test        run every test and every notebook"
+	@echo "make lab         open the notebooks in JupyterLab"
+	@echo "make notebooks   run the notebooks in place, NOTEBOOK=notebooks/03_pooling.ipynb for one"
+	@echo "make reproduce   run the lessons as published, ROW=L3-convnet for one row"
+	@echo "make bench       measure the speed of the hand-written convolution"
+	@echo "make lock        renew constraints.txt from requirements.txt"
+	@echo "make setup       install into .venv, which all of these do by themselves"
+	@echo "make clean       remove .venv and all that was built"
+
+setup: .venv/installed
+
+.venv/installed: requirements.txt constraints.txt pyproject.toml
+	@python=; for candidate in $(or $(PYTHON),python3 python3.11 python3.12 python3.13 python3.10); do \
+	   if "$$candidate" -c '$(SUITABLE)' 2>/dev/null; then python=$$candidate; break; fi; done; \
+	 if [ -z "$$python" ]; then \
+	   echo "set-up: no Python from 3.10 to 3.13 found in: $(or $(PYTHON),python3 python3.11 python3.12 python3.13 python3.10). Name one: make PYTHON=/path/to/python" >&2; \
+	   exit 1; fi; \
+	 if ! $(BIN)/python -c '$(SUITABLE)' 2>/dev/null; then \
+	   rm -rf .venv; "$$python" -m venv .venv || { rm -rf .venv; \
+	     echo "set-up: '$$python -m venv' failed; on Debian and Ubuntu it needs the package python3-venv" >&2; exit 1; }; fi; \
+	 echo "set-up: installing into .venv, which takes a few minutes the first time"; \
+	 $(BIN)/python -m pip install --quiet -r requirements.txt -c constraints.txt \
+	   && $(BIN)/python -m pip install --quiet --no-deps -e . \
+	   || { echo "set-up: the installation failed, see above; 'make setup' tries again" >&2; exit 1; }
+	@touch $@
+
+# A site is whole or absent: a build with a warning is removed, and so is what it cached.
+book: setup
+	@$(BIN)/python -m helpers.notebooks --check || { rm -rf $(SITE); \
+	   echo "book: not built, a notebook is broken" >&2; exit 1; }
+	@$(BIN)/jupyter-book build . -W --keep-going -q || { rm -rf $(SITE) _build/.doctrees; \
+	   echo "book: not built, see the warnings above" >&2; exit 1; }
+	@echo "book: open $(SITE)/index.html"
+
+test: setup
+	$(BIN)/python -m pytest --nbval
+
+lab: setup
+	$(BIN)/jupyter lab --notebook-dir=notebooks
+
+notebooks: setup
+	@$(BIN)/python -m helpers.notebooks $(NOTEBOOK)
+
+reproduce: setup
+	$(BIN)/python -m benchmarks.reproduce $(if $(ROW),--row $(ROW)) $(ARGS)
+
+bench: setup
+	$(BIN)/python -m benchmarks.convolution_speed
+
+lock: setup
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile requirements.txt --universal --python-version 3.10 --upgrade \
+	  --no-header --no-annotate --no-emit-index-url --quiet --output-file constraints.txt
+
+clean:
+	rm -rf .venv _build *.egg-info .pytest_cache .hypothesis .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

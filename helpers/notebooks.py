@@ -1,0 +1,178 @@
+"""Run the chapters in place and keep their files free of noise.
+
+    python -m helpers.notebooks [NOTEBOOK ...]            # run, normalise and write
+    python -m helpers.notebooks --check [NOTEBOOK ...]    # only say what is wrong, and exit with 1
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+import yaml
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
+
+ROOT = Path(__file__).resolve().parent.parent
+SET_UP_TAG = "set-up"
+CELL_SECONDS = 600
+KEPT_METADATA = ("tags", "mystnb", "editable", "deletable")
+# What libraries say on the error stream as they start, and progress bars: neither is a result.
+# The stored outputs keep anything else on that stream, and a test then refuses it.
+NOISE = re.compile(r"(^\s*$|\d+%\||\bepoch/s|\bit/s|/epoch\]|s/it|batch/s|absl::InitializeLog"
+                   r"|^[IW]\d{4} |^\d{4}-\d\d-\d\d .*: [IWE] |oneDNN|rebuild TensorFlow)")
+
+SET_UP = '''\
+# Set-up, the same in every chapter: in Colab it fetches the course, elsewhere it does nothing.
+import os, subprocess, sys
+
+try:
+    import google.colab
+except ImportError:
+    pass
+else:
+    if not os.path.isdir("../helpers"):
+        repository = os.environ.get("COURSE_REPOSITORY") or "{repository}"
+        if not repository:
+            raise RuntimeError("set the environment variable COURSE_REPOSITORY to the address "
+                               "that the course can be cloned from")
+        if not os.path.isdir("course"):
+            subprocess.run(["git", "clone", "-q", "--depth", "1", repository, "course"], check=True)
+        subprocess.run([sys.executable, "-m", "pip", "install", "-q", "-c", "course/requirements.txt",
+                        "mlxtend", "myst-nb", "scikit-image", "tqdm"], check=True)
+        os.chdir("course/notebooks")
+        sys.path.insert(0, os.path.abspath(".."))'''
+
+
+def repository_address(config: Path = ROOT / "_config.yml") -> str:
+    """The address of the course, from the one place where it stands."""
+    settings = yaml.safe_load(config.read_text(encoding="utf-8"))
+    return (settings.get("repository") or {}).get("url") or ""
+
+
+def chapters() -> list[Path]:
+    """Every notebook of the book, in reading order."""
+    found = [*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "book").glob("*.ipynb")]
+    return sorted(found)
+
+
+def read(path: Path) -> nbformat.NotebookNode:
+    """Read a notebook; ValueError names the file that cannot be read as one."""
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+    except Exception as error:  # noqa: BLE001 - nbformat has no base class for what can be wrong
+        raise ValueError(f"{path.name} is not a whole notebook: "
+                         f"{' '.join(str(error).split())[:200]}") from error
+    return notebook
+
+
+def stamp(notebook: nbformat.NotebookNode) -> None:
+    """Write the set-up cell, which is the same in every chapter."""
+    for cell in notebook.cells:
+        if SET_UP_TAG in cell.metadata.get("tags", []):
+            cell.source = SET_UP.replace("{repository}", repository_address())
+
+
+def normalise(notebook: nbformat.NotebookNode) -> None:
+    """Remove what differs between two runs of the same notebook, and what is nobody's result."""
+    notebook.metadata = nbformat.from_dict({
+        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python",
+                       "name": "python3"},
+        "language_info": {"name": "python"},
+    })
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    count, used = 0, set()
+    for cell in notebook.cells:
+        cell.metadata = {key: cell.metadata[key] for key in KEPT_METADATA if key in cell.metadata}
+        cell.id = cell_id(cell.source, used)
+        if cell.cell_type == "code":
+            count += 1
+            cell.execution_count = count
+            cell.outputs = [clean(output, count) for output in cell.outputs if not noise(output)]
+
+
+def cell_id(source: str, used: set[str]) -> str:
+    """A name for a cell that follows from its text, so that it changes only with the text."""
+    number = 0
+    while (name := hashlib.sha256(f"{source}{number or ''}".encode()).hexdigest()[:8]) in used:
+        number += 1
+    used.add(name)
+    return name
+
+
+def noise(output: nbformat.NotebookNode) -> bool:
+    """Whether an output holds nothing but progress bars and start-up messages."""
+    return (output.output_type == "stream" and output.name == "stderr"
+            and all(NOISE.search(line) for line in re.split(r"[\r\n]", output.text)))
+
+
+def clean(output: nbformat.NotebookNode, count: int) -> nbformat.NotebookNode:
+    """An output without the counter of the session that made it."""
+    if "execution_count" in output:
+        output.execution_count = count
+    return output
+
+
+def faults(notebook: nbformat.NotebookNode) -> list[str]:
+    """What keeps a notebook out of the book: cells that failed, or were not run."""
+    found = []
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type != "code" or not cell.source.strip():
+            continue
+        if cell.execution_count is None:
+            found.append(f"cell {number} has not been run")
+        for output in cell.outputs:
+            allowed = "raises-exception" in cell.metadata.get("tags", [])
+            if output.output_type == "error" and not allowed:
+                found.append(f"cell {number} stores an error, {output.ename}: {output.evalue}")
+    return found
+
+
+def run(path: Path) -> None:
+    """Run a notebook from top to bottom and write it; a failing one is left as it was."""
+    notebook = read(path)
+    stamp(notebook)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3",
+                   resources={"metadata": {"path": str(path.parent)}}).execute()
+    normalise(notebook)
+    part = path.with_suffix(".part")
+    nbformat.write(notebook, part)
+    os.replace(part, path)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what the command line asks for; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m helpers.notebooks", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("notebooks", nargs="*", type=Path, help="default: every one of the book")
+    parser.add_argument("--check", action="store_true", help="run nothing, report what is wrong")
+    options = parser.parse_args(arguments)
+    os.environ["PYTHONPATH"] = os.pathsep.join(
+        [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    status = 0
+    for path in options.notebooks or chapters():
+        try:
+            wrong = faults(read(path)) if options.check else run(path)
+        except (ValueError, OSError) as error:
+            wrong = [str(error)]
+        except (CellExecutionError, CellTimeoutError) as error:
+            wrong = [" ".join(str(error).split())[-400:]]
+        if wrong:
+            print(f"{path.name}: {wrong[0]}", file=sys.stderr)
+            status = 1
+        elif not options.check:
+            print(f"{path.name}: run and written")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

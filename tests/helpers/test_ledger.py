@@ -1,0 +1,40 @@
+"""Reading measured runs."""
+
+import json
+
+import numpy as np
+import pytest
+
+from helpers import ledger
+
+
+@pytest.fixture
+def folder(tmp_path):
+    runs = [{"seed": seed, "test": {"accuracy": accuracy}, "history": {"loss": [1.0, 0.5]},
+             "test_answers": answers}
+            for seed, accuracy, answers in ((0, 0.5, [4, 6]), (1, 0.75, [0, 10]))]
+    (tmp_path / "L9-made-up.json").write_text(json.dumps({"row": "L9-made-up", "runs": runs}))
+    return tmp_path
+
+
+def test_values_come_from_every_run(folder):
+    row = ledger.load_row("L9-made-up", folder)
+    np.testing.assert_array_equal(ledger.values(row, "test", "accuracy"), [0.5, 0.75])
+    assert ledger.histories(row) == [{"loss": [1.0, 0.5]}] * 2
+
+
+def test_a_run_that_answers_always_alike_has_collapsed(folder):
+    assert ledger.share_collapsed(ledger.load_row("L9-made-up", folder)) == 0.5
+
+
+def test_unknown_row_lists_the_rows_there_are(folder, tmp_path):
+    with pytest.raises(FileNotFoundError, match="no row 'L1'.*L9-made-up"):
+        ledger.load_row("L1", folder)
+
+
+def test_unknown_key_lists_the_keys_there_are(folder):
+    row = ledger.load_row("L9-made-up", folder)
+    with pytest.raises(KeyError, match="seed 0 has no 'f1'; there are: accuracy"):
+        ledger.values(row, "test", "f1")
+    with pytest.raises(KeyError, match="none below it"):
+        ledger.values(row, "seed", "f1")

@@ -1,0 +1,148 @@
+"""What every chapter keeps to, so that a reader of one can find the way in all of them."""
+
+import copy
+import re
+import statistics
+
+import pytest
+
+from helpers.notebooks import ROOT, SET_UP_TAG, chapters, faults, normalise, read, stamp
+
+MOST_LINES = 14
+MEDIAN_LINES = 5
+MOST_IGNORED = 0.15
+ABSOLUTE = re.compile(r"(?<![\w.])/(?:home|root|tmp|work|Users|usr/local|var|opt|content)/[\w./-]+")
+NAMES = ["01_convolution", "02_padding_and_stride", "03_pooling", "04_basic_convnet"]
+
+CHAPTERS = [path for path in chapters() if path.parent.name == "notebooks"]
+notebooks = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+
+
+def tags(cell):
+    return set(cell.metadata.get("tags", []))
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+
+
+def statements(cell):
+    return [line for line in cell.source.splitlines()
+            if line.strip() and not line.strip().startswith("#")]
+
+
+def section(notebook, heading):
+    """The Markdown below a heading of level two, up to the next such heading."""
+    text = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    found = re.search(rf"^## {heading}\s*\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    return found and found[1]
+
+
+def text_outputs(cell):
+    for output in cell.outputs:
+        if "text" in output:
+            yield output.text
+        for kind, content in output.get("data", {}).items():
+            if kind.startswith("text/"):
+                yield str(content)
+
+
+def figures(cell):
+    return [output for output in cell.outputs
+            if any(kind.startswith("image/") for kind in output.get("data", {}))]
+
+
+def test_the_chapters_are_there():
+    assert [path.stem for path in CHAPTERS][:4] == NAMES
+
+
+@notebooks
+def test_run_from_top_to_bottom_and_stored_without_noise(path):
+    stored = read(path)
+    assert faults(stored) == []
+    normalised = copy.deepcopy(stored)
+    normalise(normalised)
+    assert normalised == stored, "run: make notebooks"
+
+
+@notebooks
+def test_set_up_cell_is_the_same_everywhere(path):
+    stored = read(path)
+    stamped = copy.deepcopy(stored)
+    stamp(stamped)
+    assert stamped == stored, "run: make notebooks"
+    first = next(cell for cell in stored.cells if cell.cell_type == "code")
+    assert {SET_UP_TAG, "remove-cell"} <= tags(first)
+    assert sum(SET_UP_TAG in tags(cell) for cell in stored.cells) == 1
+    assert first.outputs == []
+
+
+@notebooks
+def test_opens_with_objectives(path):
+    notebook = read(path)
+    assert notebook.cells[0].source.startswith("# ")
+    objectives = section(notebook, "What you will be able to do")
+    assert objectives, "no section: What you will be able to do"
+    assert 3 <= len(re.findall(r"^[-*] ", objectives, re.MULTILINE)) <= 5
+    assert section(notebook, "What you need")
+
+
+@notebooks
+def test_asks_for_predictions(path):
+    text = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
+    assert len(re.findall(r"\*\*Predict", text)) >= 4
+
+
+@notebooks
+def test_closes_with_summary_exercises_and_reading(path):
+    notebook = read(path)
+    assert section(notebook, "Summary")
+    exercises = section(notebook, "Exercises")
+    assert len(re.findall("class: dropdown", exercises)) >= 3, "each exercise has its answer"
+    keys = re.findall(r"\{cite(?::[tp])?\}`([^`]+)`", section(notebook, "Read on"))
+    bibliography = (ROOT / "book" / "references.bib").read_text(encoding="utf-8")
+    known = set(re.findall(r"@\w+\{([^,\s]+),", bibliography))
+    assert keys
+    assert {key.strip() for group in keys for key in group.split(",")} <= known
+
+
+@notebooks
+def test_cells_are_short(path):
+    lengths = [len(statements(cell)) for cell in code(read(path)) if "remove-cell" not in tags(cell)]
+    assert max(lengths) <= MOST_LINES
+    assert statistics.median(lengths) <= MEDIAN_LINES
+
+
+@notebooks
+def test_what_is_not_compared_is_rare_and_asserted(path):
+    cells = code(read(path))
+    ignored = [number for number, cell in enumerate(cells) if "nbval-ignore-output" in tags(cell)]
+    assert len(ignored) <= MOST_IGNORED * len(cells), f"{len(ignored)} of {len(cells)}"
+    for number in ignored:
+        following = cells[number + 1]
+        assert "remove-cell" in tags(following), cells[number].source
+        assert re.search(r"^\s*assert |assert_", following.source, re.MULTILINE), following.source
+    others = {"nbval-skip", "nbval-raises-exception", "raises-exception", "nbval-check-output"}
+    assert not [cell.source for cell in cells if tags(cell) & others]
+
+
+@notebooks
+def test_figures_have_alt_text_and_stand_alone(path):
+    for cell in code(read(path)):
+        shown = figures(cell)
+        assert len(shown) <= 1, cell.source
+        if shown and "remove-cell" not in tags(cell):
+            alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
+            assert len(alt) >= 20, cell.source
+
+
+@notebooks
+def test_nothing_tells_where_it_was_run(path):
+    for cell in read(path).cells:
+        assert not ABSOLUTE.search(cell.source), cell.source
+        if cell.cell_type == "code":
+            assert not [output for output in cell.outputs if output.get("name") == "stderr"], (
+                cell.source)
+            for text in text_outputs(cell):
+                assert not ABSOLUTE.search(text), text
+                assert not re.search(r"\bat 0x[0-9a-f]{6,}", text), text
