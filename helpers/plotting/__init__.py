@@ -13,6 +13,7 @@ from helpers.plotting.pooling import plot_pooling_step
 from helpers.plotting.pooling_windows import plot_pooling
 from helpers.plotting.positions import plot_window_positions
 from helpers.plotting.receptive_fields import plot_receptive_fields
+from helpers.plotting.responses import plot_responses
 from helpers.plotting.sliding import plot_window_frames, plot_window_step
 from helpers.plotting.training import plot_training_curves
 
@@ -27,6 +28,7 @@ __all__ = [
     "plot_pooling",
     "plot_pooling_step",
     "plot_receptive_fields",
+    "plot_responses",
     "plot_training_curves",
     "plot_window_frames",
     "plot_window_positions",
