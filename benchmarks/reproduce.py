@@ -26,6 +26,7 @@ import tensorflow as tf
 from tqdm.keras import TqdmCallback
 
 from benchmarks.rows import ROWS, Row
+from benchmarks.stuck import StopWhenDead
 from helpers.data import Digits, load_mnist
 from helpers.ledger import RESULTS
 
@@ -50,11 +51,13 @@ def run(row: Row, seed: int, digits: Digits, most: int | None = None) -> dict:
     # Fifty steps in one call leave the arithmetic as it is and save calls into TensorFlow.
     model.compile(row.optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"],
                   steps_per_execution=50)
+    images = prepare(images, row)
+    watch = StopWhenDead(images)
     started = time.perf_counter()
     history = model.fit(
-        prepare(images, row), labels, batch_size=row.batch_size, epochs=row.epochs,
+        images, labels, batch_size=row.batch_size, epochs=row.epochs,
         validation_data=held_out, verbose=0,
-        callbacks=[TqdmCallback(verbose=0, desc=f"{row.name}, seed {seed}")])
+        callbacks=[watch, TqdmCallback(verbose=0, desc=f"{row.name}, seed {seed}")])
     seconds = time.perf_counter() - started
     answers = model.predict(prepare(digits.test.images, row), batch_size=500, verbose=0)
     loss, accuracy = model.evaluate(prepare(digits.test.images, row), digits.test.labels,
@@ -64,7 +67,7 @@ def run(row: Row, seed: int, digits: Digits, most: int | None = None) -> dict:
         "data": {"source": digits.source, "train": len(labels),
                  "validation": len(digits.validation.labels) if row.validation else 0,
                  "test": len(digits.test.labels)},
-        "epochs": row.epochs, "batch_size": row.batch_size,
+        "epochs": len(history.epoch), "dead_after": watch.dead_after, "batch_size": row.batch_size,
         "seconds": round(seconds, 1), "threads": threads(),
         "versions": {"python": platform.python_version(), "keras": keras.__version__,
                      "tensorflow": tf.__version__, "numpy": np.__version__},

@@ -1,0 +1,98 @@
+"""Running and normalising notebooks."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from helpers import notebooks
+
+
+def write(path, *cells):
+    nbformat.write(new_notebook(cells=list(cells)), path)
+    return path
+
+
+def test_run_stores_outputs_without_counters_or_versions(tmp_path):
+    path = write(tmp_path / "a.ipynb", new_markdown_cell("# A"), new_code_cell("1 + 1"),
+                 new_code_cell("print('x')"))
+    assert notebooks.main([str(path)]) == 0
+    stored = notebooks.read(path)
+    assert [cell.execution_count for cell in stored.cells[1:]] == [1, 2]
+    assert stored.cells[1].outputs[0].data["text/plain"] == "2"
+    assert stored.metadata["language_info"] == {"name": "python"}
+    assert notebooks.faults(stored) == []
+
+
+def test_running_twice_gives_the_same_file(tmp_path):
+    path = write(tmp_path / "a.ipynb", new_code_cell("sum(range(4))"), new_code_cell(""),
+                 new_code_cell("sum(range(4))"))
+    notebooks.main([str(path)])
+    first = path.read_bytes()
+    notebooks.main([str(path)])
+    assert path.read_bytes() == first
+
+
+def test_a_failing_notebook_is_left_as_it_was(tmp_path, capsys):
+    path = write(tmp_path / "a.ipynb", new_code_cell("1 / 0"))
+    before = path.read_bytes()
+    assert notebooks.main([str(path)]) == 1
+    assert path.read_bytes() == before
+    assert "a.ipynb" in (said := capsys.readouterr().err)
+    assert "ZeroDivisionError" in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(("content", "says"), [
+    (b"", "not a whole notebook"), (b"{", "not a whole notebook"),
+    (b'{"cells": 3}', "not a whole notebook")])
+def test_check_names_a_broken_file_in_one_line(tmp_path, capsys, content, says):
+    path = tmp_path / "broken.ipynb"
+    path.write_bytes(content)
+    assert notebooks.main(["--check", str(path)]) == 1
+    said = capsys.readouterr().err
+    assert "broken.ipynb" in said
+    assert says in said
+    assert said.count("\n") == 1
+
+
+def test_check_names_cells_that_failed_or_were_not_run(tmp_path, capsys):
+    failed = new_code_cell("1 / 0", execution_count=1, outputs=[
+        new_output("error", ename="ZeroDivisionError", evalue="division by zero", traceback=[])])
+    assert notebooks.main(["--check", str(write(tmp_path / "a.ipynb", failed))]) == 1
+    assert "cell 0 stores an error, ZeroDivisionError" in capsys.readouterr().err
+    assert notebooks.main(["--check", str(write(tmp_path / "b.ipynb", new_code_cell("1")))]) == 1
+    assert "cell 0 has not been run" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("text", "dropped"), [
+    ("  0%|          | 0/5 [00:00<?, ?epoch/s]\r 40%|####      | 2/5 [00:03<00:04]", True),
+    ("WARNING: All log messages before absl::InitializeLog() is called\n"
+     "I0000 00:00:1.0 1 cudart_stub.cc:31] Could not find cuda drivers", True),
+    ("RuntimeWarning: divide by zero encountered", False)])
+def test_only_noise_leaves_the_error_stream(text, dropped):
+    cell = new_code_cell("x", outputs=[new_output("stream", name="stderr", text=text)])
+    notebook = new_notebook(cells=[cell])
+    notebooks.normalise(notebook)
+    assert (notebook.cells[0].outputs == []) == dropped
+
+
+def test_cell_names_follow_from_their_text():
+    one = new_notebook(cells=[new_code_cell("a"), new_code_cell("a"), new_code_cell("b")])
+    two = new_notebook(cells=[new_code_cell("b"), new_code_cell("a")])
+    notebooks.normalise(one)
+    notebooks.normalise(two)
+    assert len({cell.id for cell in one.cells}) == 3
+    assert one.cells[2].id == two.cells[0].id
+    assert one.cells[0].id == two.cells[1].id
+
+
+def test_the_address_comes_from_the_configuration(tmp_path, monkeypatch):
+    config = tmp_path / "_config.yml"
+    config.write_text("title: x\n")
+    assert notebooks.repository_address(config) == ""
+    config.write_text("repository:\n  url: https://example.org/course\n")
+    assert notebooks.repository_address(config) == "https://example.org/course"
+    monkeypatch.setattr(notebooks, "repository_address", lambda: "https://example.org/course")
+    cell = new_code_cell("old", metadata={"tags": [notebooks.SET_UP_TAG]})
+    notebooks.stamp(new_notebook(cells=[cell]))
+    assert '"https://example.org/course"' in cell.source

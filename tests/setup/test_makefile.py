@@ -1,0 +1,93 @@
+"""The two commands: what they say when they cannot work, and that they leave no half-built site."""
+
+import shutil
+import stat
+import subprocess
+
+import pytest
+
+from helpers.notebooks import ROOT
+
+
+@pytest.fixture
+def course(tmp_path):
+    """What `make` reads, in a folder without .venv."""
+    for name in ("Makefile", "requirements.txt", "constraints.txt", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    return tmp_path
+
+
+def make(folder, *arguments):
+    return subprocess.run(["make", *arguments], cwd=folder, capture_output=True, text=True,
+                          check=False)
+
+
+def program(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
+
+
+def test_a_python_that_does_not_fit_is_named_in_one_line(course):
+    old = program(course / "python2.7", "exit 1")
+    ended = make(course, "book", f"PYTHON={old}")
+    assert ended.returncode != 0
+    lines = [line for line in ended.stderr.splitlines() if not line.startswith("make")]
+    assert len(lines) == 1
+    assert "no Python from 3.10 to 3.13 found in" in lines[0]
+    assert str(old) in lines[0]
+    assert not (course / ".venv").exists()
+
+
+def test_a_failed_installation_says_so_and_is_not_taken_for_done(course):
+    program(course / ".venv/bin/python", 'case "$2" in pip) exit 1;; esac')
+    ended = make(course, "book")
+    assert ended.returncode != 0
+    assert "the installation failed" in ended.stderr
+    assert not (course / ".venv/installed").exists()
+    assert not (course / "_build").exists()
+
+
+def installed(course):
+    (course / ".venv").mkdir(exist_ok=True)
+    (course / ".venv/installed").touch()
+    html = course / "_build/html"
+    html.mkdir(parents=True)
+    (html / "index.html").write_text("an older site")
+    return course
+
+
+def test_a_broken_notebook_leaves_no_site(course):
+    program(course / ".venv/bin/python", "echo 'x.ipynb: broken' >&2; exit 1")
+    ended = make(installed(course), "book")
+    assert ended.returncode != 0
+    assert "a notebook is broken" in ended.stderr
+    assert not (course / "_build/html").exists()
+
+
+def test_a_warning_of_the_book_leaves_no_site(course):
+    program(course / ".venv/bin/python", "exit 0")
+    program(course / ".venv/bin/jupyter-book", "exit 1")
+    ended = make(installed(course), "book")
+    assert ended.returncode != 0
+    assert "not built, see the warnings" in ended.stderr
+    assert not (course / "_build/html").exists()
+
+
+def test_what_is_installed_is_not_installed_again(course):
+    program(course / ".venv/bin/python", "echo called; exit 1")
+    ended = make(installed(course), "setup")
+    assert ended.returncode == 0
+    assert "called" not in ended.stdout
+
+
+def test_requirements_are_ranges_and_the_lock_is_exact():
+    names = {}
+    for file, sign in (("requirements.txt", ">="), ("constraints.txt", "==")):
+        lines = [line.split(";")[0].strip() for line in (ROOT / file).read_text().splitlines()
+                 if line.strip() and not line.startswith("#")]
+        assert all(sign in line for line in lines), file
+        assert not any("://" in line or "@" in line for line in lines), file
+        names[file] = {line.split(sign)[0].lower().replace("_", "-") for line in lines}
+    assert names["requirements.txt"] <= names["constraints.txt"]
