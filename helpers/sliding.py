@@ -12,7 +12,7 @@ from helpers.arithmetic import padding_amounts
 from helpers.arithmetic.arguments import IntOrPair, Padding, Pair, pair, whole_number
 from helpers.reference import avg_pool2d, conv2d, max_pool2d
 from helpers.reference.arrays import finite_numbers
-from helpers.reference.convolution import windows_of
+from helpers.reference.windows import windows_of
 
 
 @dataclass(frozen=True, eq=False)

@@ -44,7 +44,7 @@ def pair(value: object, name: str, *, minimum: int = 1) -> Pair:
 
 def padding_rule(padding: object, *, allowed: tuple[str, ...] = NAMED_PADDINGS,
                  amounts: bool = True) -> Padding:
-    """Return `padding` if it is one of the `allowed` names or, with `amounts`, a number of cells."""
+    """Return `padding` if it is an `allowed` name or, with `amounts`, a number of cells."""
     if isinstance(padding, str) and padding in allowed:
         return padding
     if amounts and is_whole(padding) and padding >= 0:

@@ -5,7 +5,8 @@ networks", Distill, 2019, https://distill.pub/2019/computing-receptive-fields; t
 in Dumoulin and Visin, 2016, https://arxiv.org/abs/1603.07285.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from helpers.arithmetic.arguments import IntOrPair, is_pair, padding_rule, pair
@@ -49,31 +50,32 @@ def receptive_field(layers: Iterable, *, input_size: IntOrPair | None = None
     "same" padding with a stride above 1 depends on the input's size. Without `input_size` each
     layer is taken to divide its input exactly, as in 28 -> 14; only `start` can be touched by this.
     """
-    steps = [_read_layer(layer, number) for number, layer in enumerate(layers, start=1)]
-    steps = [step for step in steps if step is not None]
-    given = [value for step in steps for value in step.values()] + [input_size]
-    sizes = None if input_size is None else pair(input_size, "input_size")
-    axes = []
-    for axis in (0, 1):
-        chain = [{name: value if name == "padding" else pair(value, name)[axis]
-                  for name, value in step.items()} for step in steps]
-        axes.append(_along_one_axis(chain, None if sizes is None else sizes[axis]))
-    if any(map(is_pair, given)):
-        return [ReceptiveField(*zip(*both)) for both in zip(*axes)]
-    return [ReceptiveField(*values) for values in axes[0]]
+    steps = {number: _read_layer(layer, number) for number, layer in enumerate(layers, start=1)}
+    steps = {number: step for number, step in steps.items() if step is not None}
+    lengths = (None, None) if input_size is None else pair(input_size, "input_size")
+    rows, columns = (_along_one_axis(steps, axis, lengths[axis]) for axis in (0, 1))
+    given = [input_size, *(value for step in steps.values() for value in step.values())]
+    if not any(map(is_pair, given)):
+        return [ReceptiveField(*values) for values in rows]
+    return [ReceptiveField(*zip(*both, strict=True)) for both in zip(rows, columns, strict=True)]
 
 
-def _along_one_axis(chain: list[dict], length: int | None) -> list[tuple[int, int, float]]:
+def _along_one_axis(steps: dict[int, dict], axis: int,
+                    length: int | None) -> list[tuple[int, int, float]]:
     size, jump, start, fields = 1, 1, 0.0, []
-    for step in chain:
-        kernel, options = step["kernel"], {k: v for k, v in step.items() if k != "kernel"}
-        span = step["dilation"] * (kernel - 1) + 1
+    for number, step in steps.items():
+        kernel, stride, dilation = (pair(step[name], name)[axis]
+                                    for name in ("kernel", "stride", "dilation"))
+        options = {"stride": stride, "padding": step["padding"], "dilation": dilation}
         # A length of one stride is the shortest that the stride divides.
-        before, _ = padding_amounts(length or step["stride"], kernel, **options)
-        start += ((span - 1) / 2 - before) * jump
-        size += (span - 1) * jump
-        jump *= step["stride"]
-        length = length and output_size(length, kernel, **options)
+        before, _ = padding_amounts(length or stride, kernel, **options)
+        reach = dilation * (kernel - 1)
+        start += (reach / 2 - before) * jump
+        size += reach * jump
+        jump *= stride
+        if length is not None:
+            with _named(number):
+                length = output_size(length, kernel, **options)
         fields.append((size, jump, start))
     return fields
 
@@ -84,10 +86,10 @@ def _read_layer(layer: object, number: int) -> dict | None:
     if kind in SKIPPED_LAYERS:
         return None
     if isinstance(layer, (tuple, list)) and 2 <= len(layer) <= 4:
-        options |= dict(zip(OPTIONS, layer))
+        options |= dict(zip(OPTIONS, layer, strict=False))
     elif isinstance(layer, dict) and "kernel" in layer and set(layer) <= set(OPTIONS):
         options |= layer
-    elif (hasattr(layer, "kernel_size") or hasattr(layer, "pool_size")) and "Transpose" not in kind:
+    elif _is_keras_window(layer):
         options |= {
             "kernel": getattr(layer, "kernel_size", None) or layer.pool_size,
             "stride": layer.strides,
@@ -100,10 +102,23 @@ def _read_layer(layer: object, number: int) -> dict | None:
             f"a kernel and any of {', '.join(OPTIONS[1:])}, or a Keras convolution or pooling "
             f"layer; got {layer!r}"
         )
-    try:
+    with _named(number):
         for name in ("kernel", "stride", "dilation"):
             pair(options[name], name)
         padding_rule(options["padding"])
+    return options
+
+
+def _is_keras_window(layer: object) -> bool:
+    """Tell whether a Keras layer slides a window; a transposed convolution does the reverse."""
+    windowed = hasattr(layer, "kernel_size") or hasattr(layer, "pool_size")
+    return windowed and hasattr(layer, "strides") and "Transpose" not in type(layer).__name__
+
+
+@contextmanager
+def _named(number: int) -> Iterator[None]:
+    """Say in an error which layer of the chain it comes from."""
+    try:
+        yield
     except ValueError as error:
         raise ValueError(f"layer {number}: {error}") from None
-    return options

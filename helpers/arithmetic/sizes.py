@@ -15,7 +15,7 @@ def output_size(size: IntOrPair, kernel_size: IntOrPair, *, stride: IntOrPair = 
 
     `padding` is "valid" (none), "same" (ceil(size / stride) places), "full" (every place where
     kernel and input overlap) or a number of zeros on each side. Raises ValueError when the kernel
-    does not fit in the padded input.
+    does not fit in the padded input, or an argument is not a size.
     """
     padding = padding_rule(padding)
 
@@ -24,9 +24,10 @@ def output_size(size: IntOrPair, kernel_size: IntOrPair, *, stride: IntOrPair = 
         padded, span = size + before + after, _span(kernel, dilation)
         if span > padded:
             spread = f" (kernel size {kernel}, dilation {dilation})" if dilation > 1 else ""
+            zeros = f" and {before} + {after} of padding" if before + after else ""
             raise ValueError(
-                f"the kernel must fit in the input: with padding {padding!r} it needs at least "
-                f"{span} cells{spread}; got an input of {padded}"
+                f"the window must fit in the input: with padding {padding!r} it spans {span} "
+                f"cells{spread}; got an input of {size}{zeros}"
             )
         return (padded - span) // stride + 1
 
@@ -75,5 +76,5 @@ def _by_axis(function: Callable, size: IntOrPair, kernel_size: IntOrPair, stride
              dilation: IntOrPair):
     given = {"size": size, "kernel_size": kernel_size, "stride": stride, "dilation": dilation}
     pairs = [pair(value, name) for name, value in given.items()]
-    rows, columns = (function(*axis) for axis in zip(*pairs))
+    rows, columns = (function(*axis) for axis in zip(*pairs, strict=True))
     return (rows, columns) if any(map(is_pair, given.values())) else rows

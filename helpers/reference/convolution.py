@@ -5,12 +5,16 @@ signal processing. Turn the kernel, kernels[::-1, ::-1], for the convolution of 
 """
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
-from helpers.arithmetic import output_size, padding_amounts
-from helpers.arithmetic.arguments import IntOrPair, Padding, pair
+from helpers.arithmetic.arguments import IntOrPair, Padding
+from helpers.arithmetic.sizes import output_size, padding_amounts
 from helpers.reference.arrays import computing_type, finite_numbers, image_batch
+from helpers.reference.windows import windows_of
+
+# The table of windows repeats each pixel kernel height x kernel width times. It is built in parts
+# of at most this many numbers (32 MB in float64), so that a photograph with many channels fits.
+TABLE_LIMIT = 2**22
 
 
 def conv2d(image: ArrayLike, kernels: ArrayLike, *, bias: ArrayLike | None = None,
@@ -25,30 +29,35 @@ def conv2d(image: ArrayLike, kernels: ArrayLike, *, bias: ArrayLike | None = Non
     padded, kernels, bias, is_batch = prepare(
         image, kernels, bias, stride=stride, padding=padding, dilation=dilation)
     windows = windows_of(padded, kernels.shape[:2], stride=stride, dilation=dilation)
-    output = np.tensordot(windows, kernels, axes=3)
+    output = _multiply_windows(windows, kernels)
     if bias is not None:
         output += bias
     return output if is_batch else output[0]
 
 
-def windows_of(images: np.ndarray, window: IntOrPair, *, stride: IntOrPair = 1,
-               dilation: IntOrPair = 1) -> np.ndarray:
-    """View a batch as its windows: (batch, rows, columns, window height, window width, channels).
-
-    Nothing is copied; the same pixel stands in every window that covers it.
-    """
-    (height, width), (down, right) = pair(window, "window"), pair(stride, "stride")
-    apart_down, apart_right = pair(dilation, "dilation")
-    span = apart_down * (height - 1) + 1, apart_right * (width - 1) + 1
-    windows = sliding_window_view(images, span, axis=(1, 2))
-    windows = windows[:, ::down, ::right, :, ::apart_down, ::apart_right]
-    return np.moveaxis(windows, 3, -1)
+def _multiply_windows(windows: np.ndarray, kernels: np.ndarray) -> np.ndarray:
+    """Multiply a table with a window in each row by one with a filter in each column."""
+    batch, rows, columns = windows.shape[:3]
+    filters = kernels.shape[3]
+    weights = kernels.reshape(-1, filters)
+    output = np.empty((batch, rows, columns, filters), windows.dtype)
+    images_at_once = max(1, TABLE_LIMIT // windows[0].size)
+    rows_at_once = max(1, TABLE_LIMIT // (images_at_once * windows[0, 0].size))
+    for first in range(0, batch, images_at_once):
+        for top in range(0, rows, rows_at_once):
+            part = slice(first, first + images_at_once), slice(top, top + rows_at_once)
+            table = windows[part].reshape(-1, len(weights))
+            output[part] = (table @ weights).reshape(output[part].shape)
+    return output
 
 
 def prepare(image: ArrayLike, kernels: ArrayLike, bias: ArrayLike | None, *, stride: IntOrPair,
             padding: Padding, dilation: IntOrPair
             ) -> tuple[np.ndarray, np.ndarray, np.ndarray | None, bool]:
-    """Check what is to be convolved; return the padded batch, kernels and bias in one type."""
+    """Check what is to be convolved; return padded batch, kernels, bias and whether it is a batch.
+
+    All three come in the type of the result. The bias takes the type of the others.
+    """
     images, is_batch = image_batch(image)
     kernels = np.asarray(kernels)
     if kernels.ndim != 4:
@@ -57,22 +66,22 @@ def prepare(image: ArrayLike, kernels: ArrayLike, bias: ArrayLike | None, *, str
             f"got shape {kernels.shape}"
         )
     kernels = finite_numbers(kernels, "kernels")
-    if kernels.shape[2] != images.shape[3]:
+    channels, filters = kernels.shape[2:]
+    if channels != images.shape[3]:
         raise ValueError(
-            f"kernels and image must have the same number of channels; got kernels of shape "
-            f"{kernels.shape} for {kernels.shape[2]} and an image with {images.shape[3]}"
+            f"kernels of shape {kernels.shape} expect an image with {channels} channels; "
+            f"got one with {images.shape[3]}"
         )
     kind = computing_type(images, kernels)
     if bias is not None:
-        filters = kernels.shape[3]
         bias = finite_numbers(bias, "bias").astype(kind)
         if bias.shape != (filters,):
             raise ValueError(
                 f"bias must have one number for each filter, shape ({filters},); "
                 f"got shape {bias.shape}"
             )
-    sizes, options = (images.shape[1:3], kernels.shape[:2]), {
-        "stride": stride, "padding": padding, "dilation": dilation}
+    sizes = images.shape[1:3], kernels.shape[:2]
+    options = {"stride": stride, "padding": padding, "dilation": dilation}
     output_size(*sizes, **options)  # refuses a kernel that does not fit
     rows, columns = padding_amounts(*sizes, **options)
     padded = np.pad(images.astype(kind, copy=False), ((0, 0), rows, columns, (0, 0)))

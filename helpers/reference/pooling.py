@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.arithmetic import output_size, padding_amounts
 from helpers.arithmetic.arguments import IntOrPair, padding_rule, pair
+from helpers.arithmetic.sizes import output_size, padding_amounts
 from helpers.reference.arrays import computing_type, image_batch
-from helpers.reference.convolution import windows_of
+from helpers.reference.windows import windows_of
 
 
 def max_pool2d(image: ArrayLike, pool_size: IntOrPair = 2, *, stride: IntOrPair | None = None,
