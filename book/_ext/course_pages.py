@@ -1,5 +1,6 @@
 """What every page of the site needs around its text: head, launch buttons, entry, error page."""
 
+import hashlib
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -58,6 +59,19 @@ def no_dead_launch_buttons(app: Sphinx, config: Config) -> None:
         options.pop("launch_buttons", None)
 
 
+def rebuild_when_the_site_changes(app: Sphinx, config: Config) -> None:
+    """Make the styles, pictures, templates and extensions part of the configuration.
+
+    Sphinx otherwise takes a build for up to date as long as no page has changed.
+    """
+    digest = hashlib.sha256()
+    for folder in ("_ext", "_static", "_templates"):
+        for path in sorted(Path(app.srcdir, "book", folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.name.encode() + path.read_bytes())
+    config.course_site_digest = digest.hexdigest()
+
+
 def describe(doctree: nodes.document) -> str:
     """Return the first paragraph of a page, cut at a word."""
     for paragraph in doctree.findall(nodes.paragraph):
@@ -107,7 +121,9 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict:
     """Connect each function to the event it serves."""
+    app.add_config_value("course_site_digest", "", "env")
     app.connect("config-inited", no_dead_launch_buttons)
+    app.connect("config-inited", rebuild_when_the_site_changes)
     app.connect("html-page-context", complete_head)
     app.connect("html-page-context", find_root_of_site)
     app.connect("html-collect-pages", error_page)
