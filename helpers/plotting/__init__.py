@@ -5,6 +5,7 @@ A function for one picture takes `ax` and returns it; a grid returns (figure, ar
 
 from helpers.plotting.confusion import plot_confusion_matrix
 from helpers.plotting.digits import plot_digits
+from helpers.plotting.frames import plot_window_frames
 from helpers.plotting.images import plot_image, plot_images
 from helpers.plotting.kernels import plot_kernel
 from helpers.plotting.lines import plot_lines
@@ -14,7 +15,7 @@ from helpers.plotting.pooling_windows import plot_pooling
 from helpers.plotting.positions import plot_window_positions
 from helpers.plotting.receptive_fields import plot_receptive_fields
 from helpers.plotting.responses import plot_responses
-from helpers.plotting.sliding import plot_window_frames, plot_window_step
+from helpers.plotting.sliding import plot_window_step
 from helpers.plotting.training import plot_training_curves
 
 __all__ = [

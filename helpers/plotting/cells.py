@@ -12,6 +12,7 @@ from matplotlib.patches import Rectangle
 from helpers.plotting.colours import LINE, WINDOW, readable_on
 
 MINUS = "\N{MINUS SIGN}"
+MOST_LINES = 20
 
 
 def number_texts(values: np.ndarray, fmt: str | None = None) -> np.ndarray:
@@ -20,31 +21,43 @@ def number_texts(values: np.ndarray, fmt: str | None = None) -> np.ndarray:
     All values get the same number of decimals, zero is "0", and a value that two decimals would
     turn into zero is written with an exponent. `fmt` is a format specification such as ".3f".
     """
-    values = np.asarray(values)
-    numbers = values.astype(float)
-    if fmt is None:
-        decimals = next((d for d in (0, 1) if np.allclose(numbers, numbers.round(d))), 2)
+    numbers = np.asarray(values).astype(float)
+    largest = np.max(np.abs(numbers), initial=0)
+    # Rounding leaves crumbs such as 6e-17 where the exact sum is 0.
+    numbers = np.where(np.abs(numbers) < 1e-9 * largest, 0.0, numbers)
+    near = {"rtol": 0, "atol": 1e-6 * max(1.0, largest)}
+    decimals = next((d for d in (0, 1) if np.allclose(numbers, numbers.round(d), **near)), 2)
+    texts = [_number_text(number, fmt, decimals) for number in numbers.ravel()]
+    return np.array(texts, dtype=object).reshape(numbers.shape)
 
-        def text(number: float) -> str:
-            if number == 0:
-                return "0"
-            if abs(number) >= 1e5 or round(number, decimals) == 0:
-                return f"{number:.0e}".replace("e-0", "e-").replace("e+0", "e")
-            return f"{number:.{decimals}f}"
+
+def _number_text(number: float, fmt: str | None, decimals: int) -> str:
+    if fmt is not None:
+        text = format(int(number) if "d" in fmt and number == int(number) else number, fmt)
+    elif number == 0:
+        text = "0"
+    elif abs(number) >= 1e6 or round(number, decimals) == 0:
+        text = f"{number:.0e}".replace("e-0", "e-").replace("e+0", "e")
     else:
-
-        def text(number: float) -> str:
-            whole = "d" in fmt and number == int(number)
-            return format(int(number) if whole else number, fmt)
-
-    texts = [text(number).replace("-", MINUS) for number in numbers.ravel()]
-    return np.array(texts, dtype=object).reshape(values.shape)
+        text = f"{number:.{decimals}f}"
+    return text.replace("-", MINUS)
 
 
 def cell_inches(texts: np.ndarray, *, least: float = 0.38, font: float | None = None) -> float:
-    """Return how wide a cell must be, in inches, to hold the longest of `texts`."""
-    longest = max((len(text) for text in np.ravel(texts)), default=1)
-    return max(least, (0.64 * longest + 0.5) * (font or font_size()) / 72)
+    """Return how wide a cell must be, in inches, to hold the widest of `texts`."""
+    widest = max((_ems(text) for text in np.ravel(texts)), default=1)
+    return max(least, (widest + 0.35) * (font or font_size()) / 72)
+
+
+def fitting_font(texts: np.ndarray, width: float) -> float | None:
+    """Return the font size for `texts` in cells `width` inches wide; None when 10 is too large."""
+    ems = max(max((_ems(text) for text in np.ravel(texts)), default=1) + 0.25, 1.7)
+    return next((size for size in (font_size(), 10.0) if ems * size / 72 <= width), None)
+
+
+def _ems(text: str) -> float:
+    """Estimate the width of a number, in ems, from the widths of DejaVu Sans."""
+    return sum({MINUS: 0.84, ".": 0.32}.get(character, 0.64) for character in text)
 
 
 def font_size() -> float:
@@ -80,7 +93,12 @@ def write_numbers(
 def draw_cell_lines(
     ax: Axes, shape: tuple[int, int], *, start: tuple[int, int] = (0, 0)
 ) -> None:
-    """Draw thin lines between the cells of a grid with `shape` (rows, columns)."""
+    """Draw thin lines between the cells of a grid with `shape` (rows, columns).
+
+    More than 20 cells a side get none: the lines would hide them.
+    """
+    if max(shape) > MOST_LINES:
+        return
     ax.set_yticks(start[0] + np.arange(0.5, shape[0] - 1), minor=True)
     ax.set_xticks(start[1] + np.arange(0.5, shape[1] - 1), minor=True)
     ax.grid(which="minor", color=LINE, linewidth=0.6)
@@ -106,15 +124,18 @@ def outline(
     *,
     color: str = WINDOW,
     linewidth: float = 3.0,
-    **patch_options,
+    halo: bool = True,
+    zorder: float = 5,
 ) -> Rectangle:
     """Draw a frame around `height` x `width` cells whose top left cell is (row, col).
 
-    A white edge lies under the line, so that it is seen on dark and on light cells.
+    With `halo` a white edge lies under the line, so that it is seen on dark and on light cells.
     """
-    halo = [patheffects.Stroke(linewidth=linewidth + 2, foreground="white"), patheffects.Normal()]
-    options = {"fill": False, "zorder": 5, "clip_on": False, "path_effects": halo}
-    options |= {"edgecolor": color, "linewidth": linewidth} | patch_options
+    options = {"fill": False, "edgecolor": color, "linewidth": linewidth, "clip_on": False}
+    options["zorder"] = zorder
+    if halo:
+        edge = patheffects.Stroke(linewidth=linewidth + 2, foreground="white")
+        options["path_effects"] = [edge, patheffects.Normal()]
     return ax.add_patch(Rectangle((col - 0.5, row - 0.5), width, height, **options))
 
 

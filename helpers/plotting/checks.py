@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+MOST_IMAGES = 100
+
 
 def as_numbers(data: ArrayLike, name: str) -> np.ndarray:
     """Return `data` as a real, finite, non-empty array that Matplotlib can draw.
@@ -87,7 +89,8 @@ def as_kernel(data: ArrayLike, name: str = "kernel") -> np.ndarray:
 def as_images(images: ArrayLike, name: str = "images") -> list[np.ndarray]:
     """Return a list of images from a list of them or from one array (N, H, W[, C]).
 
-    One image (H, W) becomes a list of one. Raises ValueError when there is none.
+    One image (H, W) becomes a list of one. Raises ValueError when there is none, or more than 100:
+    then one colour image (H, W, 3) was most likely taken for H images.
     """
     if isinstance(images, np.ndarray) and images.ndim == 2:
         images = [images]
@@ -96,4 +99,9 @@ def as_images(images: ArrayLike, name: str = "images") -> list[np.ndarray]:
     images = list(images)
     if not images:
         raise ValueError(f"{name} must hold at least one image, got none")
+    if len(images) > MOST_IMAGES:
+        raise ValueError(
+            f"{name} must hold at most {MOST_IMAGES} images, got {len(images)}; "
+            "put one colour image in a list"
+        )
     return [as_image(image, f"{name}[{index}]") for index, image in enumerate(images)]

@@ -10,6 +10,8 @@ RESULT = "#0072B2"
 PADDING = "#FCE8CC"
 PADDING_TEXT = "#8A3B00"
 LINE = "0.45"
+FAINT_TEXT = "0.42"
+LINES = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#F0E442", "#000000")
 
 DIVERGING = {"RdBu", "RdBu_r", "coolwarm", "bwr", "PuOr", "PuOr_r", "BrBG", "BrBG_r"}
 

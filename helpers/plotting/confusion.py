@@ -8,10 +8,12 @@ import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
 from helpers.plotting import cells
 from helpers.plotting.checks import as_numbers
+from helpers.plotting.colours import FAINT_TEXT
 
 DIAGONAL = "0.9"
 
@@ -43,23 +45,29 @@ def plot_confusion_matrix(
         totals = matrix.sum(axis=1, keepdims=True)
         matrix = 100 * matrix / np.where(totals == 0, 1, totals)
     if ax is None:
-        size = min(0.47 * classes + 0.9, 6.0)
-        ax = plt.subplots(figsize=(size + 0.5, size), layout="constrained")[1]
-    mistakes = np.ma.masked_array(matrix, mask=np.eye(classes, dtype=bool))
+        size = max(min(0.48, 5.5 / classes) * classes, 2.0)
+        ax = plt.subplots(figsize=(size + 0.7, size + 1.3), layout="constrained")[1]
+    right = np.eye(classes, dtype=bool)
+    mistakes = np.ma.masked_array(matrix, mask=right)
     highest = mistakes.max() if classes > 1 else 0
     colours = matplotlib.colormaps[cmap].with_extremes(bad=DIAGONAL)
     picture = ax.imshow(mistakes, cmap=colours, vmin=0, vmax=highest or 1)
     cells.frame_picture(ax)
     cells.draw_cell_lines(ax, matrix.shape)
-    cells.write_numbers(ax, picture, matrix, fmt=".1f" if normalise else None)
-    for text in ax.texts:
-        if text.get_position()[0] == text.get_position()[1]:
-            text.set_fontweight("bold")
+    known = np.where(matrix == 0, np.nan, matrix)
+    # At 10 points four bold figures fit into a cell of ten classes.
+    style = {"fmt": ".1f" if normalise else None, "fontsize": 10}
+    cells.write_numbers(ax, picture, np.where(right, np.nan, known), **style)
+    cells.write_numbers(ax, picture, np.where(right, known, np.nan), weight="bold", **style)
+    zeros = np.where(matrix == 0, 0, np.nan)
+    cells.write_numbers(ax, picture, zeros, color=FAINT_TEXT, fontsize=10)
     digits = all(name.isdigit() for name in names)
     ax.set(xticks=range(classes), xticklabels=names, yticks=range(classes), yticklabels=names)
     ax.tick_params(length=0)
-    ax.set_xlabel("predicted digit" if digits else "predicted class")
-    ax.set_ylabel("true digit" if digits else "true class")
-    label = "mistakes, % of the true class" if normalise else "mistakes, number of images"
-    ax.figure.colorbar(picture, ax=ax, label=label, shrink=0.8, aspect=25, pad=0.02)
+    kind = "digit" if digits else "class"
+    ax.set(xlabel=f"predicted {kind}", ylabel=f"true {kind}")
+    label = f"mistakes, % of the true {kind}" if normalise else "mistakes, number"
+    ticks = None if normalise else MaxNLocator(nbins=6, integer=True)
+    where = {"location": "bottom", "aspect": 30, "shrink": 0.8, "pad": 0.02}
+    ax.figure.colorbar(picture, ax=ax, label=label, ticks=ticks, **where)
     return ax

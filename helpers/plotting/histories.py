@@ -39,14 +39,13 @@ def _is_named(history: Any) -> bool:
     """Tell {name: history} from {metric: values}: a metric's values are numbers."""
     if not isinstance(history, Mapping):
         return False
-    return not all(_is_curve(values) for values in history.values()) or not history
+    return not any(_is_curve(values) for values in history.values())
 
 
 def _is_curve(values: Any) -> bool:
-    if isinstance(values, (Mapping, str)) or hasattr(values, "history"):
+    if not isinstance(values, (list, tuple, np.ndarray)):
         return False
-    return all(np.ndim(value) == 0 and not hasattr(value, "history") and
-               not isinstance(value, Mapping) for value in values)
+    return all(isinstance(value, (int, float, np.number, np.ndarray)) for value in values)
 
 
 def _read_run(run: Any, metrics: Sequence[str], name: str) -> Curves:

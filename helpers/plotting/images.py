@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -13,6 +12,7 @@ from numpy.typing import ArrayLike
 from helpers.plotting import cells
 from helpers.plotting.checks import as_image, as_images
 from helpers.plotting.colours import image_limits
+from helpers.plotting.layout import cell_axes, image_grid, picture_axes
 
 NUMBERS_UP_TO = 10
 
@@ -42,7 +42,11 @@ def plot_image(
     small = max(image.shape[:2]) <= NUMBERS_UP_TO
     numbers = (small and grey) if numbers is None else numbers
     if ax is None:
-        ax = _new_axes(image, numbers=numbers, fmt=fmt, colorbar=colorbar and grey)
+        size, bar = image.shape[:2], colorbar and grey
+        if numbers:
+            ax = cell_axes(*size, cells.number_texts(image, fmt), colorbar=bar)
+        else:
+            ax = picture_axes(*size, colorbar=bar)
     if grey and imshow_kwargs.get("norm") is None:
         low, high = image_limits(image, cmap=cmap)
         imshow_kwargs = {"vmin": low, "vmax": high} | imshow_kwargs
@@ -82,7 +86,14 @@ def plot_images(
     images = as_images(images)
     if titles is not None and len(titles) != len(images):
         raise ValueError(f"expected {len(images)} titles, one for each image, got {len(titles)}")
-    fig, axes = image_grid(images, columns=columns, figsize=figsize)
+    lines = 0 if titles is None else 1 + max(str(title).count("\n") for title in titles)
+    below = 0.65 if colorbar is not False and shared_scale else 0.25
+    fig, axes = image_grid(
+        images, columns=columns, figsize=figsize, title_lines=lines, below=below
+    )
+    if numbers is None:
+        width = fig.get_figwidth() / axes.shape[1]
+        numbers = all(_numbers_fit(image, width, fmt) for image in images)
     grey = [image for image in images if image.ndim == 2]
     limits = image_limits(*grey, cmap=cmap) if grey and shared_scale else None
     drawn = axes.ravel()[: len(images)]
@@ -98,51 +109,30 @@ def plot_images(
     return fig, axes
 
 
-def image_grid(
-    images: Sequence[np.ndarray],
-    *,
-    columns: int | None = None,
-    figsize: tuple[float, float] | None = None,
-    width: float = 6.0,
-) -> tuple[Figure, np.ndarray]:
-    """Return a figure and a 2D array of axes with room for the images; spare axes are off."""
-    columns = columns or min(len(images), 3)
-    if columns < 1:
-        raise ValueError(f"columns must be at least 1, got {columns}")
-    columns = min(columns, len(images))
-    rows = -(-len(images) // columns)
-    if figsize is None:
-        each = min(width / columns, 3.6)
-        tall = max(image.shape[0] / image.shape[1] for image in images)
-        figsize = (each * columns, min(each * tall + 0.35, 5.0) * rows + 0.7)
-    fig, axes = plt.subplots(rows, columns, figsize=figsize, squeeze=False, layout="constrained")
-    for ax in axes.ravel()[len(images) :]:
-        ax.axis("off")
-    return fig, axes
+def _numbers_fit(image: np.ndarray, width: float, fmt: str | None) -> bool:
+    """Tell whether the numbers of an image that is drawn `width` inches wide are readable."""
+    if image.ndim != 2 or max(image.shape) > NUMBERS_UP_TO:
+        return False
+    texts = cells.number_texts(image, fmt)
+    return cells.fitting_font(texts, width / image.shape[1]) == cells.font_size()
 
 
-def _say_scale(fig: Figure, axes: list[Axes], *, shared: bool, bar: bool) -> None:
-    alone = len(axes) == 1
+def _say_scale(fig: Figure, axes: Sequence[Axes], *, shared: bool, bar: bool) -> None:
+    """Draw the colour scale, or name it when no bar is wanted."""
     pictures = [ax.images[0] for ax in axes]
+    low, high = cells.number_texts(pictures[0].get_clim())
+    alone = len(axes) == 1
+    where = {"location": "bottom", "pad": 0.03}
     if bar and (shared or alone):
         label = "value" if alone else "value (one scale for all)"
-        fig.colorbar(
-            pictures[0], ax=axes, label=label, location="bottom", shrink=0.6, aspect=30, pad=0.03
-        )
+        fig.colorbar(pictures[0], ax=axes, label=label, shrink=0.6, aspect=30, **where)
     elif bar:
         for ax, picture in zip(axes, pictures, strict=True):
-            fig.colorbar(picture, ax=ax, label="own scale", location="bottom", aspect=15, pad=0.03)
+            ends = picture.get_clim()
+            scale = fig.colorbar(picture, ax=ax, label="own scale", aspect=15, **where)
+            scale.set_ticks(ends, labels=cells.number_texts(ends))
+    elif shared:
+        text = f"scale {low} to {high}" if alone else f"one scale for all: {low} to {high}"
+        fig.supxlabel(text, fontsize=cells.font_size())
     else:
-        fig.supxlabel("one colour scale for all" if shared else "each its own colour scale")
-
-
-def _new_axes(image: np.ndarray, *, numbers: bool, fmt: str | None, colorbar: bool) -> Axes:
-    rows, columns = image.shape[:2]
-    if numbers:
-        cell = min(cells.cell_inches(cells.number_texts(image, fmt)), 6.0 / columns)
-        width, height = cell * columns, cell * rows
-    else:
-        width = 4.5 * min(1.0, columns / rows)
-        height = width * rows / columns
-    size = (max(width, 1.4) + 0.2 + 0.9 * colorbar, max(height, 0.6) + 0.5)
-    return plt.subplots(figsize=size, layout="constrained")[1]
+        fig.supxlabel("each image has its own scale", fontsize=cells.font_size())

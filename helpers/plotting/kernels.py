@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from helpers.plotting import cells
 from helpers.plotting.checks import as_kernel
 from helpers.plotting.colours import symmetric_limits
+from helpers.plotting.images import NUMBERS_UP_TO
+from helpers.plotting.layout import cell_axes
 
 
 def plot_kernel(
@@ -27,18 +28,17 @@ def plot_kernel(
 
     `kernel` is (h, w), (h, w, 1) or (h, w, 1, 1). The colour scale runs from -limit to limit;
     `limit=None` takes the largest absolute weight. Give the same limit to kernels to compare.
+    Kernels larger than 10x10 are drawn without numbers, which would not fit.
     Raises ValueError for other shapes, for NaN and for a limit that is not positive.
     """
     kernel = as_kernel(kernel)
     if limit is not None and not limit > 0:
         raise ValueError(f"limit must be positive, got {limit}")
     low, high = symmetric_limits(kernel) if limit is None else (-limit, limit)
+    numbers = numbers and max(kernel.shape) <= NUMBERS_UP_TO
     if ax is None:
-        rows, columns = kernel.shape
-        cell = cells.cell_inches(cells.number_texts(kernel, fmt), least=0.45)
-        cell = min(cell, 6.0 / columns)
-        size = (max(cell * columns, 1.2) + 0.2 + 0.9 * colorbar, max(cell * rows, 0.6) + 0.5)
-        ax = plt.subplots(figsize=size, layout="constrained")[1]
+        texts = cells.number_texts(kernel, fmt) if numbers else None
+        ax = cell_axes(*kernel.shape, texts, colorbar=colorbar)
     if imshow_kwargs.get("norm") is None:
         imshow_kwargs = {"vmin": low, "vmax": high} | imshow_kwargs
     picture = ax.imshow(kernel, cmap=cmap, **imshow_kwargs)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import matplotlib
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
@@ -13,6 +12,7 @@ from helpers.arithmetic.arguments import is_pair, pair
 from helpers.plotting import cells
 from helpers.plotting.checks import as_numbers, as_plane
 from helpers.plotting.colours import PADDING, PADDING_TEXT, image_limits
+from helpers.plotting.layout import cell_axes
 
 Sides = tuple[tuple[int, int], tuple[int, int]]
 
@@ -39,11 +39,9 @@ def plot_padding(
     sides = padding_sides(padding)
     as_numbers([value], "value")
     if ax is None:
-        shape = [size + sum(side) for size, side in zip(image.shape, sides, strict=True)]
+        rows, columns = (size + sum(side) for size, side in zip(image.shape, sides, strict=True))
         texts = np.append(cells.number_texts(image, fmt), cells.number_texts([value], fmt))
-        cell = min(cells.cell_inches(texts if numbers else [""]), 6.0 / shape[1])
-        size = (max(cell * shape[1], 1.4) + 0.2, max(cell * shape[0], 0.6) + 0.5)
-        ax = plt.subplots(figsize=size, layout="constrained")[1]
+        ax = cell_axes(rows, columns, texts if numbers else None)
     draw_padded(
         ax, image, sides, value=value, numbers=numbers, cmap=cmap, fmt=fmt, **imshow_kwargs
     )
@@ -72,6 +70,7 @@ def draw_padded(
     numbers: bool = True,
     cmap: str = "gray",
     fmt: str | None = None,
+    halo: bool = True,
     **imshow_kwargs,
 ) -> AxesImage:
     """Draw an image with its padding so that cell (0, 0) of `ax` is the image's first pixel."""
@@ -95,5 +94,5 @@ def draw_padded(
             ax, picture, added, fmt=fmt, start=(-top, -left), color=PADDING_TEXT, style="italic"
         )
     if any(side for axis in sides for side in axis):
-        cells.outline(ax, 0, 0, height, width, color="black", linewidth=2, zorder=4)
+        cells.outline(ax, 0, 0, height, width, color="black", linewidth=2, zorder=4, halo=halo)
     return picture

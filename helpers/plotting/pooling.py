@@ -21,15 +21,15 @@ def plot_pooling_step(
     """Draw one step: the window on the image, its pixels, the output with the new cell marked.
 
     `step` comes from `helpers.sliding.pooling_step`. In max pooling the largest pixels of the
-    patch are framed. All three share one gray scale. Returns the figure and its three axes: image,
+    patch are framed. All three share one grey scale. Returns the figure and its three axes: image,
     patch, output. Raises ValueError when `axes` are not three.
     """
     own = axes is None
     if own:
         widths = [step.image.shape[1], step.patch.shape[1], step.output.shape[1]]
         tall = max(step.image.shape[0], step.output.shape[0])
-        cell = min(5.0 / sum(widths), 0.55)
-        size = (cell * sum(widths) + 0.9, cell * tall + 1.1)
+        cell = min(4.7 / sum(widths), 0.5)
+        size = (cell * sum(widths) + 1.2, cell * tall + 0.85)
         fig, axes = plt.subplots(1, 3, figsize=size, width_ratios=widths, layout="constrained")
     axes = np.ravel(axes)
     if len(axes) != 3:
@@ -41,13 +41,16 @@ def plot_pooling_step(
     for ax, values, name in zip(axes, arrays, names, strict=True):
         numbers = max(values.shape) <= NUMBERS_UP_TO
         plot_image(values, ax=ax, numbers=numbers, title=name, vmin=low, vmax=high)
+    for ax in axes[1:]:
+        ax.set_ylabel("\N{RIGHTWARDS ARROW}", rotation=0, va="center", labelpad=14, fontsize=16)
     cells.outline(axes[0], step.top, step.left, *step.patch.shape)
     if step.mode == "max":
         for row, col in np.argwhere(step.patch == step.value):
             cells.outline(axes[1], row, col, color=RESULT)
     cells.outline(axes[2], step.row, step.col, color=RESULT)
     name = "max" if step.mode == "max" else "mean"
-    axes[1].set_xlabel(f"{name} = {cells.number_texts([step.value])[0]}", color=RESULT)
+    value = cells.number_texts([step.value])[0]
+    axes[1].set_xlabel(f"{name} = {value}", color=RESULT, weight="bold")
     if own:
-        fig.supxlabel("one gray scale for all three", fontsize=cells.font_size())
+        fig.supxlabel("one grey scale for all three", fontsize=cells.font_size())
     return fig, axes

@@ -41,16 +41,17 @@ def plot_window_positions(
     rows, columns = shape if columns is None else (-(-count // columns), columns)
     full = [size + sum(side) for size, side in zip(image, sides, strict=True)]
     each = min(6.0 / columns, 1.3)
-    figsize = (each * columns, each * rows * full[0] / full[1] + 0.1)
+    figsize = (each * columns, max(each * full[0] / full[1], 0.3) * rows)
     fig, axes = plt.subplots(rows, columns, figsize=figsize, squeeze=False, layout="constrained")
+    fig.get_layout_engine().set(w_pad=0.06, h_pad=0.06)
     for ax in axes.ravel()[count:]:
         ax.axis("off")
     for (row, col), ax in zip(np.ndindex(*shape), axes.ravel(), strict=False):
-        draw_padded(ax, np.ones(image), sides, numbers=False, vmin=0, vmax=1)
+        draw_padded(ax, np.ones(image), sides, numbers=False, halo=False, vmin=0, vmax=1)
         top, left = row * step[0] - sides[0][0], col * step[1] - sides[1][0]
         for tap in np.ndindex(*kernel):
             spot = (top + tap[0] * spread[0], left + tap[1] * spread[1])
             cells.fill(ax, *spot)
         height, width = ((k - 1) * d + 1 for k, d in zip(kernel, spread, strict=True))
-        cells.outline(ax, top, left, height, width, linewidth=2)
+        cells.outline(ax, top, left, height, width, linewidth=2.5, halo=False)
     return fig, axes

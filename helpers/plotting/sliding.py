@@ -1,9 +1,10 @@
-"""Draw one step of the sliding window, and all steps as numbered frames."""
+"""Draw one step of the sliding window."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,12 +12,13 @@ from matplotlib.figure import Figure
 
 from helpers.plotting import cells
 from helpers.plotting.colours import RESULT, image_limits, symmetric_limits
-from helpers.plotting.images import NUMBERS_UP_TO
+from helpers.plotting.images import NUMBERS_UP_TO, plot_image
 from helpers.plotting.kernels import plot_kernel
 from helpers.plotting.padding import draw_padded
 from helpers.sliding import WindowStep
 
-MOST_FRAMES = 36
+SIGNS = ("\N{RIGHTWARDS ARROW}", "\N{MULTIPLICATION SIGN}", "=")
+NOT_MADE = "0.85"
 
 
 def plot_window_step(
@@ -28,13 +30,14 @@ def plot_window_step(
     """Draw one step: the window on the image, patch x kernel = products, their sum in the output.
 
     `step` comes from `helpers.sliding.window_step`. Returns the figure and its five axes: image,
-    output, patch, kernel, products. Image and patch share one gray scale; kernel, products and
+    output, patch, kernel, products. Image and patch share one grey scale; kernel, products and
     output are red above zero and blue below, each with its own scale.
     Raises ValueError when `axes` are not five.
     """
     own = axes is None
+    above = below = np.inf
     if own:
-        fig, axes = _step_figure(step, figsize)
+        fig, axes, (above, below) = _step_axes(step, figsize)
     axes = np.ravel(axes)
     if len(axes) != 5:
         raise ValueError(
@@ -43,65 +46,34 @@ def plot_window_step(
     fig = axes[0].figure
     image, output, patch, kernel, products = axes
     low, high = image_limits(step.image)
-    small = max(step.padded.shape) <= NUMBERS_UP_TO
+    small = max(step.padded.shape) <= NUMBERS_UP_TO and bool(
+        cells.fitting_font(cells.number_texts(step.image), above)
+    )
     draw_padded(image, step.image, step.padding, numbers=small, vmin=low, vmax=high)
     outline_window(image, step)
     image.set_title("image")
-    draw_output(output, step.output, numbers=max(step.output.shape) <= NUMBERS_UP_TO)
+    font = cells.fitting_font(cells.number_texts(step.output), above)
+    small = max(step.output.shape) <= NUMBERS_UP_TO and font is not None
+    draw_output(output, step.output, numbers=small, fontsize=font)
     cells.outline(output, step.row, step.col, color=RESULT)
     output.set_title("output")
-    draw_values(patch, step.patch, low, high)
-    patch.set_title("patch")
-    plot_kernel(step.kernel, ax=kernel, title="kernel")
-    plot_kernel(step.products, ax=products, title="products")
-    products.set_xlabel(f"sum = {cells.number_texts([step.total])[0]}", color=RESULT)
-    for ax, sign in ((kernel, "\N{MULTIPLICATION SIGN}"), (products, "=")):
-        ax.set_ylabel(sign, rotation=0, va="center", ha="center", labelpad=12, fontsize=16)
+    texts = [cells.number_texts(values) for values in (step.patch, step.kernel, step.products)]
+    fits = cells.fitting_font(np.array(texts), below) is not None
+    small = max(step.kernel.shape) <= NUMBERS_UP_TO and fits
+    plot_image(step.patch, ax=patch, numbers=small, title="patch", vmin=low, vmax=high)
+    plot_kernel(step.kernel, ax=kernel, numbers=small, title="kernel")
+    plot_kernel(step.products, ax=products, numbers=small, title="products")
+    total = cells.number_texts(step.output)[step.row, step.col]
+    products.set_xlabel(f"sum = {total}", color=RESULT, weight="bold")
+    for ax, sign in zip((output, kernel, products), SIGNS, strict=True):
+        ax.set_ylabel(sign, rotation=0, va="center", labelpad=14, fontsize=16)
     if own:
         fig.supxlabel(
-            "Image and patch share one gray scale. Kernel, products and\n"
-            "output: red above 0, blue below, each its own scale.",
+            "Image and patch share one grey scale.\n"
+            "Kernel, products and output: red above 0,\nblue below, each its own scale.",
             fontsize=cells.font_size(),
         )
     return fig, axes
-
-
-def plot_window_frames(
-    steps: Sequence[WindowStep],
-    *,
-    columns: int | None = None,
-    figsize: tuple[float, float] | None = None,
-) -> tuple[Figure, np.ndarray]:
-    """Draw all steps as numbered frames: the window on the image, the output filled so far.
-
-    `steps` comes from `helpers.sliding.window_steps`. Returns the figure and an array of axes
-    (frames, 2): image and output of each frame.
-    Raises ValueError for no steps and for more than 36.
-    """
-    steps = list(steps)
-    if not 1 <= len(steps) <= MOST_FRAMES:
-        raise ValueError(f"steps must hold 1 to {MOST_FRAMES} steps, got {len(steps)}")
-    columns = min(columns or 3, len(steps))
-    rows = -(-len(steps) // columns)
-    first = steps[0]
-    wide = first.padded.shape[1], first.output.shape[1]
-    tall = max(first.padded.shape[0], first.output.shape[0])
-    cell = min(6.2 / columns / (sum(wide) + 1.5), 0.38)
-    figsize = figsize or (6.2, rows * (tall * cell + 0.45) + 0.5)
-    fig = plt.figure(figsize=figsize, layout="constrained")
-    boxes = fig.subfigures(rows, columns, squeeze=False)
-    filled = np.full(first.output.shape, np.nan)
-    axes = []
-    for number, (step, box) in enumerate(zip(steps, boxes.ravel(), strict=False), start=1):
-        filled[step.row, step.col] = step.total
-        pair = box.subplots(1, 2, width_ratios=wide)
-        draw_padded(pair[0], step.image, step.padding, numbers=False)
-        outline_window(pair[0], step, linewidth=2.5)
-        pair[0].set_title(str(number), loc="left")
-        draw_output(pair[1], filled.copy(), like=first.output)
-        cells.outline(pair[1], step.row, step.col, color=RESULT, linewidth=2.5)
-        axes.append(pair)
-    return fig, np.array(axes)
 
 
 def outline_window(ax: Axes, step: WindowStep, *, linewidth: float = 3.0) -> None:
@@ -116,43 +88,42 @@ def outline_window(ax: Axes, step: WindowStep, *, linewidth: float = 3.0) -> Non
 
 
 def draw_output(
-    ax: Axes, output: np.ndarray, *, like: np.ndarray | None = None, numbers: bool = True
-) -> None:
-    """Draw an output, cells not made yet (NaN) empty; `like` sets the colour scale."""
-    low, high = symmetric_limits(output if like is None else like)
-    draw_values(ax, output, low, high, cmap="RdBu_r", numbers=numbers)
-
-
-def draw_values(
     ax: Axes,
-    values: np.ndarray,
-    low: float,
-    high: float,
+    output: np.ndarray,
     *,
-    cmap: str = "gray",
+    like: np.ndarray | None = None,
     numbers: bool = True,
+    fontsize: float | None = None,
 ) -> None:
-    """Draw cells with their values on a given colour scale; NaN cells stay empty."""
-    picture = ax.imshow(np.ma.masked_invalid(values), cmap=cmap, vmin=low, vmax=high)
+    """Draw an output, red above zero and blue below; cells not made yet (NaN) are grey.
+
+    `like` is the array that sets the colour scale, the output itself when there is none.
+    """
+    low, high = symmetric_limits(output if like is None else like)
+    values = np.ma.masked_invalid(output)
+    colours = matplotlib.colormaps["RdBu_r"].with_extremes(bad=NOT_MADE)
+    picture = ax.imshow(values, cmap=colours, vmin=low, vmax=high)
     cells.frame_picture(ax)
+    cells.draw_cell_lines(ax, output.shape)
     if numbers:
-        cells.draw_cell_lines(ax, values.shape)
-        cells.write_numbers(ax, picture, values)
+        cells.write_numbers(ax, picture, output, fontsize=fontsize or cells.font_size())
 
 
-def _step_figure(step: WindowStep, figsize: tuple[float, float] | None):
-    """Image and output above, patch, kernel and products below."""
-    kernel_rows, kernel_columns = step.kernel.shape
-    image_rows, image_columns = step.padded.shape
-    output_rows, output_columns = step.output.shape
-    top, bottom = max(image_rows, output_rows), kernel_rows
+def _step_axes(
+    step: WindowStep, figsize: tuple[float, float] | None
+) -> tuple[Figure, list[Axes], tuple[float, float]]:
+    """Image and output above, patch, kernel and products below; and both rows' cell widths."""
+    widths = [step.padded.shape[1], step.output.shape[1]]
+    tall, wide = max(step.padded.shape[0], step.output.shape[0]), step.kernel.shape[1]
+    texts = [cells.number_texts(values) for values in (step.kernel, step.products, step.output)]
+    needed = cells.cell_inches(np.concatenate([text.ravel() for text in texts]), least=0.45)
+    above, below = min(needed, 5.6 / sum(widths)), min(needed, 5.0 / (3 * wide))
+    heights = [above * tall + 0.4, below * step.kernel.shape[0] + 0.5]
     if figsize is None:
-        share = min(1.4, top / (image_columns + output_columns))
-        figsize = (5.6, 5.6 * share * 0.85 + 5.6 * bottom / (3 * kernel_columns) * 0.85 + 1.6)
+        width = max(above * sum(widths) + 0.8, 3 * below * wide + 1.4, 3.9)
+        figsize = (width, sum(heights) + 0.65)
     fig = plt.figure(figsize=figsize, layout="constrained")
-    heights = [top / (image_columns + output_columns), bottom / (3 * kernel_columns)]
+    fig.get_layout_engine().set(h_pad=0.07)
     upper, lower = fig.add_gridspec(2, 1, height_ratios=heights)
-    above = upper.subgridspec(1, 2, width_ratios=[image_columns, output_columns])
-    below = lower.subgridspec(1, 3)
-    axes = [fig.add_subplot(spot) for spot in (above[0], above[1], below[0], below[1], below[2])]
-    return fig, axes
+    upper, lower = upper.subgridspec(1, 2, width_ratios=widths), lower.subgridspec(1, 3)
+    return fig, [fig.add_subplot(spot) for spot in (*upper, *lower)], (above, below)
