@@ -9,7 +9,8 @@ from sphinx.application import Sphinx
 
 def author_year(entry: Entry) -> str:
     """Return "LeCun et al., 1998", "Ioffe and Szegedy, 2015" or "Zhang, 2019"."""
-    surnames = [" ".join(person.prelast_names + person.last_names) for person in entry.persons["author"]]
+    people = entry.persons["author"]
+    surnames = [" ".join(person.prelast_names + person.last_names) for person in people]
     names = f"{surnames[0]} et al." if len(surnames) > 2 else " and ".join(surnames)
     return f"{names}, {entry.fields['year']}"
 

@@ -35,7 +35,7 @@ FIND_ROOT = """
           var root = folders.slice(0, depth).join("/") + "/";
           var request = new XMLHttpRequest();
           request.open("HEAD", root + "objects.inv", false);
-          try { request.send(); } catch (error) { return; }
+          try { request.send(); } catch (error) { continue; }
           if (request.status !== 200) continue;
           var base = document.createElement("base");
           base.href = root;

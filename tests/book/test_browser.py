@@ -1,0 +1,190 @@
+"""The book in a browser with the network cut: every page, by mouse and keyboard, light and dark."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+NARROW = {"width": 390, "height": 844}
+
+LOW_CONTRAST = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
+
+UNNAMED = """() => [...document.querySelectorAll("button, a[href], input, summary, [role=button]")]
+  .filter(e => e.checkVisibility({visibilityProperty: true}))
+  .filter(e => !(e.innerText.trim() || e.getAttribute("aria-label") || e.title || e.placeholder
+                 || e.querySelector("img[alt]:not([alt=''])")))
+  .map(e => e.outerHTML.slice(0, 120))"""
+
+
+@pytest.fixture
+def open_page(tab, address, ready):
+    """Open a page of the book in the test's own tab, and wait until all of it is there."""
+    def go(name):
+        response = tab.goto(f"{address}{name}")
+        tab.evaluate(ready)
+        return response
+    return go
+
+
+def set_theme(page, theme):
+    page.add_style_tag(content="* { transition: none !important }")  # else colours fade slowly
+    page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
+
+
+def follow(page, link):
+    with page.expect_navigation(wait_until="domcontentloaded"):
+        page.locator(link).click()
+
+
+def test_page_works_without_any_other_host(shown):
+    formulas = shown.locator("article .math").count()
+    assert shown.locator("article mjx-container").count() == formulas
+    assert shown.locator("article mjx-container mjx-assistive-mml math").count() == formulas
+    assert shown.locator("[data-mml-node=merror]").count() == 0
+    broken = shown.evaluate("[...document.images].filter(i => !i.naturalWidth).map(i => i.src)")
+    assert broken == []
+    assert shown.foreign == []
+    assert shown.problems == []
+
+
+def test_everything_that_can_be_pressed_has_a_name(shown):
+    assert shown.evaluate(UNNAMED) == []
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_text_stands_out_from_its_ground(shown, theme):
+    set_theme(shown, theme)
+    assert shown.evaluate(LOW_CONTRAST) == []
+
+
+def test_fits_a_phone(shown):
+    wide = shown.viewport_size
+    shown.set_viewport_size(NARROW)
+    try:
+        assert shown.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+        assert shown.evaluate("""width => [...document.querySelectorAll("article img")]
+            .filter(image => !image.closest("figure, .cell_output"))
+            .filter(image => image.getBoundingClientRect().right > width)
+            .map(image => image.src)""", NARROW["width"]) == []
+        for figure in shown.locator("article figure:has(img.wide-figure)").all():
+            box = figure.bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= NARROW["width"]
+            assert figure.locator("img").bounding_box()["width"] >= 479
+            assert figure.evaluate("e => getComputedStyle(e).overflowX") == "auto"
+            caption = figure.locator("figcaption .caption-text")
+            assert caption.bounding_box()["width"] <= NARROW["width"]
+    finally:
+        shown.set_viewport_size(wide)
+
+
+def test_first_screen_says_what_you_will_be_able_to_do(tab, open_page, page_order):
+    open_page(f"{page_order[0]}.html")
+    last = tab.locator(".opening li").last
+    assert last.bounding_box()["y"] + last.bounding_box()["height"] <= 800
+    start = tab.get_by_role("link", name="Start with convolution")
+    assert start.bounding_box()["y"] + start.bounding_box()["height"] <= 800
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_opens_from_a_folder_without_a_server(tab, site, page_order, ready, number):
+    tab.goto((site / f"{page_order[number]}.html").as_uri())
+    tab.evaluate(ready)
+    assert tab.locator("article mjx-container").count() == tab.locator("article .math").count()
+    assert tab.problems == []
+
+
+def test_next_leads_through_the_whole_book_and_previous_back(tab, address, page_order):
+    tab.goto(f"{address}index.html")
+    tab.wait_for_url(f"{address}{page_order[0]}.html")
+    seen = [page_order[0]]
+    while tab.locator(".right-next").count():
+        follow(tab, ".right-next")
+        seen.append(tab.url.removeprefix(address).removesuffix(".html"))
+    assert seen == page_order
+    follow(tab, ".left-prev")
+    assert tab.url == f"{address}{page_order[-2]}.html"
+
+
+def test_search_finds_a_term(tab, open_page):
+    open_page("search.html?q=stride")
+    results = tab.locator("#search-results ul.search li a")
+    results.first.wait_for()
+    tab.get_by_text("Search finished").wait_for()
+    titles = results.all_inner_texts()
+    assert "Glossary" in titles
+    assert any("stride" in title.lower() for title in titles)
+    assert tab.problems == []
+
+
+def test_search_opens_by_keyboard(tab, open_page, address, page_order):
+    open_page(f"{page_order[0]}.html")
+    tab.keyboard.press("Control+k")
+    tab.locator("#pst-search-dialog input").wait_for()
+    tab.keyboard.type("receptive field")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(f"{address}search.html?q=receptive+field")
+    tab.locator("#search-results ul.search li").first.wait_for()
+
+
+def test_dark_mode_by_its_button_and_kept_on_the_next_page(tab, open_page, page_order):
+    open_page(f"{page_order[2]}.html")
+    button = tab.locator(".bd-header-article .theme-switch-button")
+    for _ in range(3):
+        if tab.evaluate("document.documentElement.dataset.mode") == "dark":
+            break
+        button.click()
+    assert tab.evaluate("document.documentElement.dataset.theme") == "dark"
+    follow(tab, ".right-next")
+    assert tab.evaluate("document.documentElement.dataset.theme") == "dark"
+    ground = tab.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert max(int(part) for part in re.findall(r"[0-9]+", ground)[:3]) < 60
+
+
+def test_equations_and_figures_can_be_read_in_dark_mode(tab, open_page, page_order):
+    chapter = next(name for name in page_order if name.startswith("notebooks/"))
+    open_page(f"{chapter}.html")
+    set_theme(tab, "dark")
+    for ink in tab.evaluate("""[...document.querySelectorAll("article mjx-container svg g[stroke]")]
+            .map(g => getComputedStyle(g).fill.match(/[0-9]+/g).slice(0, 3).map(Number))"""):
+        assert min(ink) > 150
+    grounds = set(tab.evaluate("""[...document.querySelectorAll("article .cell_output img")]
+            .map(image => getComputedStyle(image).backgroundColor)"""))
+    assert grounds == {"rgb(255, 255, 255)"}
+
+
+@pytest.mark.parametrize("wrong", ["nothing.html", "notebooks/no/such/page.html", "nowhere/"])
+def test_wrong_address_leads_back(tab, open_page, address, wrong):
+    response = open_page(wrong)
+    assert response.status == 404
+    assert tab.get_by_role("heading", level=1).inner_text() == "This page does not exist"
+    # The address itself is missing, and so is the inventory above the site's folder.
+    assert [problem for problem in tab.problems if "404" not in problem] == []
+    icon = tab.locator(".navbar-brand img").first
+    assert icon.evaluate("image => image.naturalWidth") > 0
+    follow(tab, "article a:has-text('the glossary')")
+    assert tab.url == f"{address}book/glossary.html"
+    assert tab.foreign == []
+
+
+def test_keyboard_reaches_the_text_first(tab, open_page, page_order):
+    open_page(f"{page_order[2]}.html")
+    tab.keyboard.press("Tab")
+    link = tab.evaluate("document.activeElement.innerText")
+    assert link == "Skip to main content"
+    outline = tab.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+    tab.keyboard.press("Enter")
+    assert tab.url.endswith("#main-content")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_answers_open_by_keyboard(tab, open_page, page_order):
+    chapter = next(name for name in page_order if name.startswith("notebooks/"))
+    open_page(f"{chapter}.html")
+    answer = tab.locator(".admonition.dropdown").first
+    assert "toggle-hidden" in answer.get_attribute("class")
+    answer.locator("button.toggle-button").focus()
+    tab.keyboard.press("Enter")
+    assert "toggle-hidden" not in answer.get_attribute("class")

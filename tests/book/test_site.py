@@ -1,0 +1,141 @@
+"""The site as a whole: what is in it, how it is entered, and that a fault ends the build."""
+
+import json
+import re
+import shutil
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import numpy as np
+import pytest
+from bs4 import BeautifulSoup
+
+from helpers import reference
+
+ROOT = Path(__file__).resolve().parents[2]
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_holds_the_pages_of_the_book_and_no_other(site, page_order):
+    pages = {path.relative_to(site).with_suffix("").as_posix() for path in site.rglob("*.html")
+             if "_static" not in path.parts}
+    assert pages == {*page_order, "index", "404", "search"}
+
+
+def test_root_leads_to_the_first_page(site, page_order):
+    index = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
+    assert index.find("a")["href"] == f"{page_order[0]}.html"
+    assert index.find("meta", attrs={"http-equiv": "refresh"})["content"] == (
+        f"0; url={page_order[0]}.html")
+
+
+def test_search_knows_every_page(site, page_order):
+    text = (site / "searchindex.js").read_text(encoding="utf-8")
+    index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    assert set(page_order) <= set(index["docnames"])
+    assert "합성곱" in index["terms"]
+
+
+def test_serves_mathematics_itself(site):
+    script = site / "_static" / "mathjax" / "tex-svg-full.js"
+    assert script.stat().st_size > 1_000_000
+
+
+def test_styles_ask_no_other_host(site):
+    for sheet in (site / "_static").rglob("*.css"):
+        text = sheet.read_text(encoding="utf-8")
+        assert not re.search(r"(?:url\(\s*['\"]?|@import\s+['\"])(?:https?:)?//", text), sheet.name
+
+
+def test_every_term_has_its_korean_name(site):
+    page = BeautifulSoup((site / "book/glossary.html").read_text(encoding="utf-8"), "html.parser")
+    definitions = page.select("dl.glossary > dd")
+    assert len(definitions) >= 60
+    for definition in definitions:
+        korean = definition.find("span", lang="ko")
+        assert korean, definition.get_text()[:60]
+        assert re.search("[가-힣]", korean.text), korean.text
+
+
+def test_bibliography_labels_are_author_and_year(site):
+    text = (site / "book/bibliography.html").read_text(encoding="utf-8")
+    page = BeautifulSoup(text, "html.parser")
+    labels = [label.get_text().strip("[]") for label in page.select(".citation .label")]
+    assert "LeCun et al., 1998" in labels
+    assert all(re.fullmatch(r"[^\d,]+, \d{4}", label) for label in labels), labels
+
+
+def test_first_picture_adds_up():
+    """The output drawn on the first page is the convolution of the image drawn beside it."""
+    tree = ElementTree.parse(ROOT / "book" / "_static" / "sliding_kernel.svg")
+    grids = {}
+    for group in tree.iter(f"{SVG}g"):
+        if group.get("id"):
+            numbers = [int(text.text.replace("−", "-")) for text in group.iter(f"{SVG}text")]
+            side = int(len(numbers) ** 0.5)
+            grids[group.get("id")] = np.array(numbers, dtype=float).reshape(side, side)
+    expected = reference.conv2d(grids["image"][..., None], grids["kernel"][..., None, None])
+    np.testing.assert_array_equal(grids["output"], expected[..., 0])
+
+
+NOTEBOOK = {
+    "cells": [
+        {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# A chapter\n\nText."},
+        {"cell_type": "code", "id": "b", "metadata": {}, "source": "1 + 1", "execution_count": 1,
+         "outputs": [{"output_type": "execute_result", "data": {"text/plain": "2"},
+                      "metadata": {}, "execution_count": 1}]},
+    ],
+    "metadata": {"language_info": {"name": "python"}, "kernelspec": {
+        "name": "python3", "display_name": "Python 3", "language": "python"}},
+    "nbformat": 4, "nbformat_minor": 5,
+}
+
+
+@pytest.fixture
+def small_book(tmp_path):
+    """A book of two pages with the course's own configuration."""
+    shutil.copytree(ROOT / "book", tmp_path / "book", ignore=shutil.ignore_patterns(
+        "*.md", "*.ipynb", "results", "__pycache__"))
+    shutil.copy(ROOT / "_config.yml", tmp_path)
+    (tmp_path / "_toc.yml").write_text(
+        "format: jb-book\nroot: book/intro\nchapters:\n  - file: notebooks/chapter\n")
+    (tmp_path / "book/intro.md").write_text("# A small book\n\nIt cites {cite:t}`lecun1998`.\n\n"
+                                            "```{bibliography}\n```\n")
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks/chapter.ipynb").write_text(json.dumps(NOTEBOOK))
+    return tmp_path
+
+
+def test_launch_buttons_appear_with_an_address(small_book, build):
+    config = small_book / "_config.yml"
+    text = config.read_text(encoding="utf-8")
+    filled = re.sub(r'^  url: .*$', '  url: "https://github.com/someone/course"', text, flags=re.M)
+    config.write_text(filled, encoding="utf-8")
+    done = build(small_book, small_book)
+    assert done.returncode == 0, done.stderr
+    page = (small_book / "_build/html/notebooks/chapter.html").read_text(encoding="utf-8")
+    links = [a["href"] for a in BeautifulSoup(page, "html.parser").select(
+        ".dropdown-launch-buttons a")]
+    assert links == [
+        "https://mybinder.org/v2/gh/someone/course/main?urlpath=lab/tree/notebooks/chapter.ipynb",
+        "https://colab.research.google.com/github/someone/course/blob/main/notebooks/chapter.ipynb",
+    ]
+
+
+def test_a_fault_ends_the_build_with_its_reason(small_book, build):
+    """One build with every fault a writer is likely to make: each is named."""
+    (small_book / "book/intro.md").write_text(
+        "# A small book\n\n{numref}`fig-none`, {term}`nothing`, {cite:t}`nobody1900`, "
+        "{eq}`eq-none`, {doc}`no_page`, {glue:text}`unbound`, ![](none.png)\n")
+    done = build(small_book, small_book)
+    assert done.returncode != 0
+    for fault in ("fig-none", "nothing", "nobody1900", "eq-none", "no_page", "unbound", "none.png"):
+        assert fault in done.stderr
+
+
+def test_a_notebook_that_is_cut_off_ends_the_build(small_book, build):
+    text = json.dumps(NOTEBOOK)
+    (small_book / "notebooks/chapter.ipynb").write_text(text[:len(text) // 2])
+    done = build(small_book, small_book)
+    assert done.returncode != 0
+    assert "JSON" in done.stderr
