@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib import patheffects
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
 
@@ -23,7 +24,7 @@ def number_texts(values: np.ndarray, fmt: str | None = None) -> np.ndarray:
     """
     numbers = np.asarray(values).astype(float)
     largest = np.max(np.abs(numbers), initial=0)
-    # Rounding leaves crumbs such as 6e-17 where the exact sum is 0.
+    # Rounding leaves crumbs such as 6e-17 where the exact number is 0.
     numbers = np.where(np.abs(numbers) < 1e-9 * largest, 0.0, numbers)
     near = {"rtol": 0, "atol": 1e-6 * max(1.0, largest)}
     decimals = next((d for d in (0, 1) if np.allclose(numbers, numbers.round(d), **near)), 2)
@@ -99,10 +100,12 @@ def draw_cell_lines(
     """
     if max(shape) > MOST_LINES:
         return
-    ax.set_yticks(start[0] + np.arange(0.5, shape[0] - 1), minor=True)
-    ax.set_xticks(start[1] + np.arange(0.5, shape[1] - 1), minor=True)
-    ax.grid(which="minor", color=LINE, linewidth=0.6)
-    ax.tick_params(which="minor", length=0)
+    (top, left), (rows, columns) = np.subtract(start, 0.5), shape
+    across = [[(left, top + row), (left + columns, top + row)] for row in range(1, rows)]
+    down = [[(left + col, top), (left + col, top + rows)] for col in range(1, columns)]
+    # One collection draws many times faster than minor ticks with a grid.
+    lines = LineCollection(across + down, colors=LINE, linewidths=0.6, zorder=2)
+    ax.add_collection(lines, autolim=False)
 
 
 def frame_picture(ax: Axes) -> None:
@@ -140,8 +143,8 @@ def outline(
 
 
 def fill(
-    ax: Axes, row: float, col: float, *, color: str = WINDOW, alpha: float = 0.55
+    ax: Axes, row: float, col: float, height: int = 1, width: int = 1, *, color: str = WINDOW
 ) -> Rectangle:
-    """Tint one cell."""
-    options = {"facecolor": color, "alpha": alpha, "linewidth": 0, "zorder": 3}
-    return ax.add_patch(Rectangle((col - 0.5, row - 0.5), 1, 1, **options))
+    """Tint `height` x `width` cells whose top left cell is (row, col)."""
+    options = {"facecolor": color, "alpha": 0.55, "linewidth": 0, "zorder": 3}
+    return ax.add_patch(Rectangle((col - 0.5, row - 0.5), width, height, **options))

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+from helpers.arithmetic.arguments import whole_number
 from helpers.plotting import cells
 from helpers.plotting.checks import as_images, as_plane
 from helpers.plotting.colours import WINDOW, image_limits
@@ -37,7 +38,7 @@ def plot_digits(
     images = [as_plane(image, "each digit") for image in as_images(images)]
     labels = _as_classes(labels, "labels", len(images))
     predictions = _as_classes(predictions, "predictions", len(images))
-    columns = min(len(images), 5) if columns is None else columns
+    columns = min(len(images), 5) if columns is None else whole_number(columns, "columns")
     wrong = labels is not None and predictions is not None and bool((labels != predictions).any())
     short = columns > MOST_COLUMNS_FOR_ONE_LINE
     lines = 0 if labels is None and predictions is None else 1 + (wrong and short)

@@ -55,8 +55,9 @@ def _read_run(run: Any, metrics: Sequence[str], name: str) -> Curves:
     tables = [_metrics_of(seed) for seed in seeds]
     curves: Curves = {}
     for metric in metrics:
-        if any(metric not in table for table in tables):
-            there = ", ".join(sorted(tables[0])) or "nothing"
+        without = next((table for table in tables if metric not in table), None)
+        if without is not None:
+            there = ", ".join(sorted(without)) or "nothing"
             raise ValueError(f"{_called(name)} must hold {metric!r}, got {there}")
         for key in (metric, f"val_{metric}"):
             if all(key in table for table in tables):

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from helpers.arithmetic.arguments import whole_number
 from helpers.plotting import cells
 
 WIDEST = 6.4
@@ -46,9 +47,7 @@ def image_grid(
     `largest` limits the width of an image in inches, `below` is what stands under the grid.
     `columns=None` means up to three. Raises ValueError when there is less than one column.
     """
-    columns = min(len(images), 3) if columns is None else columns
-    if columns < 1:
-        raise ValueError(f"columns must be at least 1, got {columns}")
+    columns = 3 if columns is None else whole_number(columns, "columns")
     columns = min(columns, len(images))
     rows = -(-len(images) // columns)
     if figsize is None:

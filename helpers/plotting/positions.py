@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from helpers.arithmetic import output_size, padding_amounts
-from helpers.arithmetic.arguments import IntOrPair, Padding, pair
+from helpers.arithmetic.arguments import IntOrPair, Padding, pair, whole_number
 from helpers.plotting import cells
 from helpers.plotting.padding import draw_padded
 
@@ -38,7 +38,8 @@ def plot_window_positions(
     if count > MOST_POSITIONS:
         raise ValueError(f"at most {MOST_POSITIONS} places can be drawn, got {count}")
     sides = padding_amounts(image, kernel, **options)
-    rows, columns = shape if columns is None else (-(-count // columns), columns)
+    columns = shape[1] if columns is None else whole_number(columns, "columns")
+    rows = -(-count // columns)
     full = [size + sum(side) for size, side in zip(image, sides, strict=True)]
     each = min(6.0 / columns, 1.3)
     figsize = (each * columns, max(each * full[0] / full[1], 0.3) * rows)
@@ -49,9 +50,11 @@ def plot_window_positions(
     for (row, col), ax in zip(np.ndindex(*shape), axes.ravel(), strict=False):
         draw_padded(ax, np.ones(image), sides, numbers=False, halo=False, vmin=0, vmax=1)
         top, left = row * step[0] - sides[0][0], col * step[1] - sides[1][0]
-        for tap in np.ndindex(*kernel):
-            spot = (top + tap[0] * spread[0], left + tap[1] * spread[1])
-            cells.fill(ax, *spot)
+        if spread == (1, 1):
+            cells.fill(ax, top, left, *kernel)
+        else:
+            for tap in np.ndindex(*kernel):
+                cells.fill(ax, top + tap[0] * spread[0], left + tap[1] * spread[1])
         height, width = ((k - 1) * d + 1 for k, d in zip(kernel, spread, strict=True))
         cells.outline(ax, top, left, height, width, linewidth=2.5, halo=False)
     return fig, axes

@@ -52,9 +52,10 @@ def plot_window_step(
     draw_padded(image, step.image, step.padding, numbers=small, vmin=low, vmax=high)
     outline_window(image, step)
     image.set_title("image")
-    font = cells.fitting_font(cells.number_texts(step.output), above)
-    small = max(step.output.shape) <= NUMBERS_UP_TO and font is not None
-    draw_output(output, step.output, numbers=small, fontsize=font)
+    sums = without_round_off(step)
+    font = cells.fitting_font(cells.number_texts(sums), above)
+    small = max(sums.shape) <= NUMBERS_UP_TO and font is not None
+    draw_output(output, sums, numbers=small, fontsize=font)
     cells.outline(output, step.row, step.col, color=RESULT)
     output.set_title("output")
     texts = [cells.number_texts(values) for values in (step.patch, step.kernel, step.products)]
@@ -63,7 +64,7 @@ def plot_window_step(
     plot_image(step.patch, ax=patch, numbers=small, title="patch", vmin=low, vmax=high)
     plot_kernel(step.kernel, ax=kernel, numbers=small, title="kernel")
     plot_kernel(step.products, ax=products, numbers=small, title="products")
-    total = cells.number_texts(step.output)[step.row, step.col]
+    total = cells.number_texts(sums)[step.row, step.col]
     products.set_xlabel(f"sum = {total}", color=RESULT, weight="bold")
     for ax, sign in zip((output, kernel, products), SIGNS, strict=True):
         ax.set_ylabel(sign, rotation=0, va="center", labelpad=14, fontsize=16)
@@ -74,6 +75,15 @@ def plot_window_step(
             fontsize=cells.font_size(),
         )
     return fig, axes
+
+
+def without_round_off(step: WindowStep) -> np.ndarray:
+    """Return the output with 0 where the sum is 0 but for rounding, such as 6e-17.
+
+    Else a flat image under a kernel that sums to zero would be drawn as a map of strong colours.
+    """
+    largest = np.max(np.abs(step.padded)) * np.max(np.abs(step.kernel))
+    return np.where(np.abs(step.output) < 1e-9 * largest, 0, step.output)
 
 
 def outline_window(ax: Axes, step: WindowStep, *, linewidth: float = 3.0) -> None:

@@ -62,7 +62,8 @@ def epoch_ticks(epochs: int) -> list[int]:
     """Return at most nine whole epochs to mark on the axis; the first is 1."""
     if epochs <= 6:
         return list(range(1, epochs + 1))
-    step = next(step for step in (2, 5, 10, 20, 50, 100, 10**9) if epochs <= 6 * step)
+    size = 10 ** max(len(str(epochs)) - 2, 0)
+    step = next(size * digit for digit in (2, 5, 10, 20) if epochs <= 6 * size * digit)
     first = 3 if step == 2 else step
     return [1, *range(first, epochs + 1, step)]
 
