@@ -87,7 +87,7 @@ def pooling_step(image: ArrayLike, row: int, col: int, *, pool_size: IntOrPair =
                  stride: IntOrPair | None = None, mode: str = "max") -> PoolingStep:
     """Show how the output cell (row, col) of a pooling comes about; image is 2D, no padding."""
     poolings = {"max": max_pool2d, "average": avg_pool2d}
-    if mode not in poolings:
+    if not isinstance(mode, str) or mode not in poolings:
         raise ValueError(f'mode must be "max" or "average"; got {mode!r}')
     image = _read_only(_plane(image, "image"))
     pool = pair(pool_size, "pool_size")
