@@ -19,8 +19,9 @@ def test_by_hand():
     assert_array_equal(max_pool2d(IMAGE, 3)[..., 0], [[7]])
 
 
-def test_same_counts_only_cells_of_the_image():
-    image = -np.arange(1, 10).reshape(3, 3, 1)
+@pytest.mark.parametrize("kind", [np.int8, np.float32, np.float64])
+def test_same_counts_only_cells_of_the_image(kind):
+    image = -np.arange(1, 10, dtype=kind).reshape(3, 3, 1)
     assert_array_equal(max_pool2d(image, padding="same")[..., 0], [[-1, -3], [-7, -9]])
     assert_array_equal(avg_pool2d(image, padding="same")[..., 0], [[-3, -4.5], [-7.5, -9]])
 
