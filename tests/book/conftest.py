@@ -58,14 +58,19 @@ def build():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The folder with the book's HTML, built once for all tests."""
+def built(tmp_path_factory):
+    """The process that built the book, once for all tests, and the folder with its HTML."""
     output = tmp_path_factory.mktemp("book")
-    done = build_book(ROOT, output)
+    return build_book(ROOT, output), output / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def site(built):
+    """The folder with the book's HTML; one test fails if there is none, and the rest wait."""
+    done, folder = built
     if done.returncode:
-        pytest.fail("the book does not build, as `make book` would say:\n" + done.stderr[-3000:],
-                    pytrace=False)
-    return output / "_build" / "html"
+        pytest.skip("the book does not build, see test_book_builds_without_a_warning")
+    return folder
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):

@@ -16,6 +16,13 @@ ROOT = Path(__file__).resolve().parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
+def test_book_builds_without_a_warning(built):
+    done, folder = built
+    if done.returncode:
+        pytest.fail(f"`make book` would say:\n{done.stderr[-3000:]}", pytrace=False)
+    assert (folder / "index.html").is_file()
+
+
 def test_holds_the_pages_of_the_book_and_no_other(site, page_order):
     pages = {path.relative_to(site).with_suffix("").as_posix() for path in site.rglob("*.html")
              if "_static" not in path.parts}
