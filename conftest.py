@@ -15,3 +15,20 @@ def pytest_collectstart(collector):
     """
     if hasattr(collector, "skip_compare"):
         collector.skip_compare = (*collector.skip_compare, "stderr")
+
+
+def pytest_configure():
+    """Let nbval run a cell as a notebook does, where a closing ";" keeps its value unshown.
+
+    nbval asks the kernel to keep no history, and IPython looks for the semicolon there.
+    """
+    try:
+        from nbval.kernel import RunningKernel
+    except ImportError:
+        return
+
+    def execute_cell_input(self, cell_input, allow_stdin=None):
+        return self.kc.execute(cell_input, store_history=True, allow_stdin=allow_stdin,
+                               stop_on_error=False)
+
+    RunningKernel.execute_cell_input = execute_cell_input

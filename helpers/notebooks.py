@@ -43,7 +43,8 @@ else:
                                "that the course can be cloned from")
         if not os.path.isdir("course"):
             subprocess.run(["git", "clone", "-q", "--depth", "1", repository, "course"], check=True)
-        subprocess.run([sys.executable, "-m", "pip", "install", "-q", "-c", "course/requirements.txt",
+        subprocess.run([sys.executable, "-m", "pip", "install", "-q",
+                        "-c", "course/requirements.txt",
                         "mlxtend", "myst-nb", "scikit-image", "tqdm"], check=True)
         os.chdir("course/notebooks")
         sys.path.insert(0, os.path.abspath(".."))'''
@@ -66,7 +67,7 @@ def read(path: Path) -> nbformat.NotebookNode:
     try:
         notebook = nbformat.read(path, as_version=4)
         nbformat.validate(notebook)
-    except Exception as error:  # noqa: BLE001 - nbformat has no base class for what can be wrong
+    except Exception as error:  # nbformat has no base class for what can be wrong
         raise ValueError(f"{path.name} is not a whole notebook: "
                          f"{' '.join(str(error).split())[:200]}") from error
     return notebook
@@ -94,7 +95,8 @@ def normalise(notebook: nbformat.NotebookNode) -> None:
         if cell.cell_type == "code":
             count += 1
             cell.execution_count = count
-            cell.outputs = [clean(output, count) for output in cell.outputs if not noise(output)]
+            kept = [clean(output, count) for output in cell.outputs if not noise(output)]
+            cell.outputs = merge_streams(kept)
 
 
 def cell_id(source: str, used: set[str]) -> str:
@@ -110,6 +112,18 @@ def noise(output: nbformat.NotebookNode) -> bool:
     """Whether an output holds nothing but progress bars and start-up messages."""
     return (output.output_type == "stream" and output.name == "stderr"
             and all(NOISE.search(line) for line in re.split(r"[\r\n]", output.text)))
+
+
+def merge_streams(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """Join the pieces in which a cell's printed text happened to arrive."""
+    merged: list[nbformat.NotebookNode] = []
+    for output in outputs:
+        if (merged and output.output_type == merged[-1].output_type == "stream"
+                and output.name == merged[-1].name):
+            merged[-1].text += output.text
+        else:
+            merged.append(output)
+    return merged
 
 
 def clean(output: nbformat.NotebookNode, count: int) -> nbformat.NotebookNode:

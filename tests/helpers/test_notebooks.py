@@ -76,6 +76,16 @@ def test_only_noise_leaves_the_error_stream(text, dropped):
     assert (notebook.cells[0].outputs == []) == dropped
 
 
+def test_printed_text_that_arrived_in_pieces_is_one_output():
+    pieces = [new_output("stream", name=name, text=text)
+              for name, text in (("stdout", "a\n"), ("stdout", "b\n"), ("stderr", "Error: c\n"),
+                                 ("stdout", "d\n"))]
+    notebook = new_notebook(cells=[new_code_cell("x", outputs=pieces)])
+    notebooks.normalise(notebook)
+    assert [output.text for output in notebook.cells[0].outputs] == [
+        "a\nb\n", "Error: c\n", "d\n"]
+
+
 def test_cell_names_follow_from_their_text():
     one = new_notebook(cells=[new_code_cell("a"), new_code_cell("a"), new_code_cell("b")])
     two = new_notebook(cells=[new_code_cell("b"), new_code_cell("a")])
