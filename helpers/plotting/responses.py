@@ -43,7 +43,7 @@ def plot_responses(
         )
     if titles is not None and len(titles) != len(kernels):
         raise ValueError(f"expected {len(kernels)} titles, one for each kernel, got {len(titles)}")
-    each = min(6.0 / len(kernels), 3.0)
+    each = min(4.8 / len(kernels), 2.4)
     tall = max(rows / columns for rows, columns in (r.shape for r in responses))
     figsize = figsize or (each * len(kernels), KERNEL_INCHES + each * tall + 1.3)
     fig, axes = plt.subplots(
