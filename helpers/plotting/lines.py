@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike
 from helpers.plotting.checks import as_numbers
 
 MARKERS = "osD^vPX*"
-STYLES = ("-", "--", "-.", ":")
+LONG_DASHES, DASH_DOT_DOT = (0, (9, 3)), (0, (5, 1.5, 1, 1.5, 1, 1.5))
+STYLES = ("-", "--", "-.", ":", LONG_DASHES, DASH_DOT_DOT)
 
 
 def plot_lines(

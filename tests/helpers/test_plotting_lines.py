@@ -1,3 +1,6 @@
+import io
+import re
+
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
@@ -29,6 +32,14 @@ def test_lines_differ_without_colour():
     ax = plot_lines([0, 1], {str(k): [k, k] for k in range(8)}, **LABELS)
     looks = {(line.get_marker(), line.get_linestyle()) for line in ax.lines}
     assert len(looks) == 8
+
+
+def test_the_first_six_lines_differ_in_their_dashes_alone():
+    ax = plot_lines([0, 1], {str(k): [k, k] for k in range(6)}, **LABELS)
+    drawing = io.StringIO()
+    ax.figure.savefig(drawing, format="svg")
+    dashes = set(re.findall(r"stroke-dasharray: ([^;\"]+)", drawing.getvalue()))
+    assert len(dashes) == 5  # and the first line has none
 
 
 def test_starts_at_zero_unless_told_otherwise():
