@@ -28,7 +28,7 @@ def test_a_run_that_answers_always_alike_has_collapsed(folder):
 
 
 def test_unknown_row_lists_the_rows_there_are(folder, tmp_path):
-    with pytest.raises(FileNotFoundError, match="no row 'L1'.*L9-made-up"):
+    with pytest.raises(FileNotFoundError, match=r"no row 'L1'.*L9-made-up"):
         ledger.load_row("L1", folder)
 
 

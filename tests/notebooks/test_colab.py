@@ -89,9 +89,9 @@ def test_elsewhere_it_does_nothing(tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_REPOSITORY", "file:///nowhere")
     notebook = read(CHAPTER)
     set_up = next(cell for cell in notebook.cells if SET_UP_TAG in cell.metadata.get("tags", []))
-    notebook.cells = [nbformat.v4.new_code_cell("import os, sys\nbefore = os.getcwd(), list(sys.path)"),
-                      set_up, nbformat.v4.new_code_cell(
-                          "print(before == (os.getcwd(), list(sys.path)), os.listdir())")]
+    notebook.cells = [
+        nbformat.v4.new_code_cell("import os, sys\nbefore = os.getcwd(), list(sys.path)"), set_up,
+        nbformat.v4.new_code_cell("print(before == (os.getcwd(), list(sys.path)), os.listdir())")]
     run(notebook, tmp_path)
     assert notebook.cells[-1].outputs[0].text.strip() == "True []"
     assert not os.listdir(tmp_path)
