@@ -14,6 +14,9 @@ from helpers.plotting.images import image_grid, plot_image
 
 VEIL = (0.5, 0.5, 0.5, 0.65)
 
+# Where there is less room than this before the last tick, two labels would touch.
+TICK_STEP, TICK_ROOM = 10, 5
+
 Box = tuple[float, float, int, int]
 
 
@@ -30,6 +33,7 @@ def plot_receptive_fields(
 
     `image` is (H, W) or (H, W, 1). A box is (top, left, height, width) in pixels and may reach
     over the border, as a receptive field does where there is padding; then the axes are widened.
+    Ticks count the rows and columns of the image, every tenth and the last.
     Returns the figure and an array of axes (rows, columns); spare axes are switched off.
     Raises ValueError for other shapes, for no boxes, for a box that is not four numbers with a
     positive size, and when titles and boxes differ in number.
@@ -46,6 +50,8 @@ def plot_receptive_fields(
                    title=None if titles is None else titles[index])
         ax.imshow(_veil(image.shape, box))
         cells.outline(ax, *box, linewidth=2)
+        ax.set_xticks(_ticks(image.shape[1]))
+        ax.set_yticks(_ticks(image.shape[0]))
         top, left, height, width = box
         ax.set_xlim(min(left, 0) - 0.5, max(left + width, image.shape[1]) - 0.5)
         ax.set_ylim(max(top + height, image.shape[0]) - 0.5, min(top, 0) - 0.5)
@@ -59,6 +65,11 @@ def _box(box: Box) -> Box:
             f"a box must be (top, left, height, width) with a positive size, got {box!r}"
         )
     return numbers
+
+
+def _ticks(length: int) -> list[int]:
+    last = length - 1
+    return [*range(0, max(last - TICK_ROOM + 1, min(last, 1)), TICK_STEP), last]
 
 
 def _veil(shape: tuple[int, int], box: Box) -> np.ndarray:

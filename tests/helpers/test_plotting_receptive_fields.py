@@ -53,6 +53,15 @@ def test_a_box_inside_leaves_the_axes_at_the_image(image):
     assert axes[0, 0].get_ylim() == (4.5, -0.5)
 
 
+@pytest.mark.parametrize(("length", "ticks"), [
+    (1, [0]), (2, [0, 1]), (5, [0, 4]), (12, [0, 11]), (16, [0, 10, 15]), (28, [0, 10, 20, 27]),
+])
+def test_ticks_are_the_tens_and_the_last_row(length, ticks):
+    _, axes = plot_receptive_fields(np.zeros((length, 28)), [(-2, 0, 3, 3)])
+    assert axes[0, 0].get_yticks().tolist() == ticks
+    assert axes[0, 0].get_xticks().tolist() == [0, 10, 20, 27]
+
+
 def test_spare_panels_are_switched_off(image):
     _, axes = plot_receptive_fields(image, [(0, 0, 1, 1)] * 3, columns=2)
     assert axes.shape == (2, 2)
