@@ -47,9 +47,3 @@ def values(row: dict, *keys: str) -> np.ndarray:
 def histories(row: dict) -> list[dict[str, list[float]]]:
     """The training curves of every run, as plot_training_curves takes them."""
     return [run["history"] for run in row["runs"]]
-
-
-def share_collapsed(row: dict) -> float:
-    """The share of runs whose network gives every test digit the same answer."""
-    answers = values(row, "test_answers")  # (runs, 10): how often each digit was the answer
-    return float(np.mean(answers.max(axis=1) == answers.sum(axis=1)))

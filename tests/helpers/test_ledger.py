@@ -23,10 +23,6 @@ def test_values_come_from_every_run(folder):
     assert ledger.histories(row) == [{"loss": [1.0, 0.5]}] * 2
 
 
-def test_a_run_that_answers_always_alike_has_collapsed(folder):
-    assert ledger.share_collapsed(ledger.load_row("L9-made-up", folder)) == 0.5
-
-
 def test_unknown_row_lists_the_rows_there_are(folder, tmp_path):
     with pytest.raises(FileNotFoundError, match=r"no row 'L1'.*L9-made-up"):
         ledger.load_row("L1", folder)
