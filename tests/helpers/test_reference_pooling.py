@@ -52,6 +52,14 @@ def test_averages_are_floating_point(kind, expected):
         assert_array_equal(out.ravel(), white[0, 0].astype(expected))
 
 
+def test_averages_of_many_float16_are_right():
+    # Added up in float16, 90,000 tens are infinite and their number is too.
+    tens = np.full((300, 300, 1), 10, np.float16)
+    for out in (avg_pool2d(tens, 300), global_average_pool(tens)):
+        assert out.dtype == np.float16
+        assert out.item() == 10
+
+
 def test_global_average_pool_gives_one_number_a_channel():
     image = np.stack([IMAGE[..., 0], np.full((4, 4), 2)], axis=-1)
     assert_array_equal(global_average_pool(image), [3.25, 2])
