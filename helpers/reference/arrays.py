@@ -6,6 +6,8 @@ Every function raises a ValueError that names the array, what was expected and w
 import numpy as np
 from numpy.typing import ArrayLike
 
+# 2 GB in float64: far beyond any use, and short of what stops a machine.
+MOST_PADDING = 2**28
 SHAPES = {
     3: "(height, width, channels)",
     4: "(batch, height, width, channels)",
@@ -46,6 +48,21 @@ def computing_type(*arrays: np.ndarray) -> np.dtype:
 def summing_type(kind: np.dtype) -> np.dtype:
     """Return the type to add up in: float32 for float16, where 2048 + 1 is 2048."""
     return np.promote_types(kind, np.float32)
+
+
+def pad_images(images: np.ndarray, rows: tuple[int, int], columns: tuple[int, int],
+               outside: float = 0) -> np.ndarray:
+    """Put cells of the value `outside` around each image, unless they would fill the memory."""
+    batch, height, width, channels = images.shape
+    padded = height + sum(rows), width + sum(columns)
+    added = batch * channels * (padded[0] * padded[1] - height * width)
+    if added > MOST_PADDING:
+        raise ValueError(
+            f"padding must add at most {MOST_PADDING} cells; around {batch} x {channels} planes of "
+            f"{height}x{width}, {rows[0]} + {rows[1]} rows and {columns[0]} + {columns[1]} columns "
+            f"would add {added}"
+        )
+    return np.pad(images, ((0, 0), rows, columns, (0, 0)), constant_values=outside)
 
 
 def image_batch(image: ArrayLike) -> tuple[np.ndarray, bool]:

@@ -14,6 +14,7 @@ from helpers.reference.arrays import (
     computing_type,
     finite_numbers,
     image_batch,
+    pad_images,
     summing_type,
 )
 from helpers.reference.windows import windows_of
@@ -91,5 +92,5 @@ def prepare(image: ArrayLike, kernels: ArrayLike, bias: ArrayLike | None, *, str
     options = {"stride": stride, "padding": padding, "dilation": dilation}
     output_size(*sizes, **options)  # refuses a kernel that does not fit
     rows, columns = padding_amounts(*sizes, **options)
-    padded = np.pad(images.astype(kind, copy=False), ((0, 0), rows, columns, (0, 0)))
+    padded = pad_images(images.astype(kind, copy=False), rows, columns)
     return padded, kernels.astype(kind, copy=False), bias, is_batch

@@ -5,7 +5,7 @@ from numpy.typing import ArrayLike
 
 from helpers.arithmetic.arguments import IntOrPair, padding_rule, pair
 from helpers.arithmetic.sizes import output_size, padding_amounts
-from helpers.reference.arrays import computing_type, image_batch, summing_type
+from helpers.reference.arrays import computing_type, image_batch, pad_images, summing_type
 from helpers.reference.windows import windows_of
 
 
@@ -59,7 +59,7 @@ def _pool_windows(images: np.ndarray, outside: float, pool_size: IntOrPair,
     options = {"stride": stride, "padding": padding}
     output_size(images.shape[1:3], pool, **options)  # refuses a window that does not fit
     rows, columns = padding_amounts(images.shape[1:3], pool, **options)
-    padded = np.pad(images, ((0, 0), rows, columns, (0, 0)), constant_values=outside)
+    padded = pad_images(images, rows, columns, outside)
     return windows_of(padded, pool, stride=stride)
 
 

@@ -69,6 +69,8 @@ def test_global_average_pool_gives_one_number_a_channel():
 @both
 @pytest.mark.parametrize(("image", "args", "options", "message"), [
     (IMAGE, (5,), {}, "window must fit .* it spans 5 cells; got an input of 4"),
+    (IMAGE, (10**9,), {"padding": "same"},
+     r"padding must add at most .* planes of 4x4, 499999998 \+ 499999998 rows"),
     (IMAGE, (0,), {}, "pool_size must be a whole number of at least 1.* got 0"),
     (IMAGE, (2.0,), {}, r"pool_size must be .* got 2\.0"),
     (IMAGE, (True,), {}, "pool_size must be .* got True"),
