@@ -4,8 +4,15 @@ SHELL := /bin/sh
 BIN := .venv/bin
 SUITABLE := import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))
 SITE := _build/html
+CANDIDATES := python3 python3.11 python3.12 python3.13 python3.10
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+# Notebooks run in their own folder, where a relative path would lead elsewhere.
+ifneq ($(COURSE_DATA),)
+  override COURSE_DATA := $(or $(shell cd "$(COURSE_DATA)" 2>/dev/null && pwd),$(COURSE_DATA))
+  export COURSE_DATA
+endif
 
 .PHONY: help setup book test lab notebooks reproduce bench lock clean
 .DELETE_ON_ERROR:
@@ -24,10 +31,10 @@ help:
 setup: .venv/installed
 
 .venv/installed: requirements.txt constraints.txt pyproject.toml
-	@python=; for candidate in $(or $(PYTHON),python3 python3.11 python3.12 python3.13 python3.10); do \
+	@python=; for candidate in $(if $(PYTHON),"$(PYTHON)",$(CANDIDATES)); do \
 	   if "$$candidate" -c '$(SUITABLE)' 2>/dev/null; then python=$$candidate; break; fi; done; \
 	 if [ -z "$$python" ]; then \
-	   echo "set-up: no Python from 3.10 to 3.13 found in: $(or $(PYTHON),python3 python3.11 python3.12 python3.13 python3.10). Name one: make PYTHON=/path/to/python" >&2; \
+	   echo "set-up: no Python from 3.10 to 3.13 found in: $(or $(PYTHON),$(CANDIDATES)). Name one: make PYTHON=/path/to/python" >&2; \
 	   exit 1; fi; \
 	 if ! $(BIN)/python -c '$(SUITABLE)' 2>/dev/null; then \
 	   rm -rf .venv; "$$python" -m venv .venv || { rm -rf .venv; \

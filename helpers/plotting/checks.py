@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from helpers.reference.arrays import as_array
+
 MOST_IMAGES = 100
 
 
@@ -14,7 +16,7 @@ def as_numbers(data: ArrayLike, name: str) -> np.ndarray:
     bool becomes uint8 and float16 becomes float32, because colour maps do not take either.
     Raises ValueError for empty data, NaN, infinity and anything that is not a real number.
     """
-    array = np.asarray(data)
+    array = as_array(data, name)
     if array.dtype.kind not in "buif":
         raise ValueError(f"{name} must hold real numbers, got dtype {array.dtype}")
     if array.size == 0:
