@@ -69,7 +69,8 @@ def plot_filters(
         plot_kernel(panel, ax=ax, limit=limit, title=title, numbers=numbers, cmap=cmap, fmt=fmt)
     what = "weight" if inputs == 1 else f"weight for input channel {channel} of {inputs}"
     if shared_scale or len(panels) == 1:
-        label = what if len(panels) == 1 else f"{what}\n(one scale for all)"
+        gap = " " if inputs == 1 else "\n"
+        label = what if len(panels) == 1 else f"{what}{gap}(one scale for all)"
         fig.colorbar(drawn[0].images[0], ax=list(axes.ravel()), label=label, **BAR)
     else:
         relative_bar(fig, list(axes.ravel()), cmap, each="filter", what=f"{what}\n(own scales)")

@@ -103,10 +103,13 @@ def _draw_tiles(ax: Axes, panels: list[np.ndarray], names: list[str], **options)
         width, height = TILE * np.array([columns, rows]) / max(rows, columns)
         left, right = index, index + width
         extent = (left, right, height, 0)
-        ax.imshow(panel, extent=extent, aspect="equal", interpolation="nearest", **options)
+        picture = ax.imshow(panel, extent=extent, interpolation="nearest", **options)
         edges.append([(left, 0), (right, 0), (right, height), (left, height), (left, 0)])
         where = {"ha": "center", "va": "bottom", "fontsize": cells.font_size()}
-        ax.text(left + width / 2, -0.04, name, **where)
+        text = ax.text(left + width / 2, -0.04, name, **where)
+        # Both lie inside the axes; to measure them all would double the time of the layout.
+        picture.set_in_layout(False)
+        text.set_in_layout(False)
     ax.add_collection(LineCollection(edges, colors=LINE, linewidths=0.6), autolim=False)
     ax.set(**limits)
 
