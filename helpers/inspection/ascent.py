@@ -42,12 +42,14 @@ def maximise_filter(model: keras.Model, layer_name: str, index: int, *, steps: i
     """Change an image, step by step, so that one filter (or unit of a dense layer) answers more.
 
     What is raised is the mean of the filter's map, or one `cell` (row, column) of it, before the
-    layer's own activation: a silent ReLU would give no gradient to start from.
+    layer's own activation: a silent ReLU would give no gradient to start from. Only what the cell
+    sees is changed (`field_box` says where), widened by the jitter: give a small field little.
     steps, step_size: each step moves the pixels by step_size times the width of `value_range`, as
         root mean square over the image, along the gradient; then they are kept in the range.
     seed: for the noise at the start and the jitter. On one machine the same seed gives one image.
     value_range: the range that the model was trained on, (0, 1), (-1, 1), (0, 255), ...
-    background: where `decay` pulls; None takes 0, or the middle of a range without 0.
+    background: where the noise starts and `decay` pulls; None takes 0, or the middle of a range
+        without 0.
     jitter: shift by up to so many pixels each way before a step. decay: the part of the way to the
         background that each step goes. blur: standard deviation in pixels, every `blur_every`
         steps. With all three at 0 you see why they are there.
@@ -64,7 +66,8 @@ def maximise_filter(model: keras.Model, layer_name: str, index: int, *, steps: i
     decay, blur = real(decay, "decay", least=0, most=1), real(blur, "blur", least=0)
     step_size = real(step_size, "step_size", least=0) * pixels.width
     random = np.random.default_rng(seed)
-    start = random.uniform(-0.1, 0.1, (1, *shape)) * pixels.width + pixels.middle
+    noise = random.uniform(-0.1, 0.1, (1, *shape)) * pixels.width
+    start = np.clip(pixels.background + noise, pixels.low, pixels.high)
     shifts = random.integers(-jitter, jitter, (steps, 2), endpoint=True)
     image, smooth = tf.constant(start, tf.float32), blurring(tf, blur)
     values = []

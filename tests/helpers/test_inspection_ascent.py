@@ -38,7 +38,7 @@ def test_a_linear_filter_gets_the_extremes_of_its_range(channels, value_range):
     assert_allclose(found.image[:, 2:], low, rtol=1e-6)
     assert found.values.shape == (41,)
     assert found.values[-1] == pytest.approx(6 * channels * (high - low), rel=1e-5)
-    assert (np.diff(found.values) >= -1e-3).all()
+    assert (np.diff(found.values) >= -1e-5 * np.abs(found.values).max()).all()
 
 
 def test_a_silent_filter_still_climbs():
@@ -54,7 +54,8 @@ def test_a_silent_filter_still_climbs():
 def test_one_cell_and_one_unit():
     model = keras.Sequential([keras.Input((4, 6, 1)), layers.Conv2D(1, 2, name="conv"),
                               layers.Flatten(), layers.Dense(2, activation="softmax", name="out")])
-    model.set_weights([np.ones((2, 2, 1, 1)), np.zeros(1), np.ones((15, 2)) * [1, -1], [0, 0]])
+    model.set_weights([np.ones((2, 2, 1, 1)), np.zeros(1), np.ones((15, 2)) * [1, -1],
+                       np.zeros(2)])
     found = maximise_filter(model, "conv", 0, steps=60, cell=(1, 2), **{**PLAIN, "decay": 0.1})
     inked = found.image[..., 0] > 0.5  # only what the cell sees; decay cleared the rest
     assert_array_equal(np.argwhere(inked), [[1, 2], [1, 3], [2, 2], [2, 3]])
@@ -78,13 +79,13 @@ def test_the_seed_decides_and_the_options_act():
 def test_the_blur_keeps_the_mean_and_what_is_constant():
     import tensorflow as tf
 
-    image = np.zeros((1, 9, 9, 2), np.float32)
-    image[0, 4, 4, 1] = 1
+    image = np.zeros((1, 21, 21, 2), np.float32)  # so wide that the bell has room
+    image[0, 10, 10, 1] = 1
     blurred = blurring(tf, 0.8)(tf.constant(image)).numpy()
     assert blurred.sum() == pytest.approx(1, rel=1e-5)
     assert_array_equal(blurred[..., 0], 0)
     # Twice the distance, four times the exponent.
-    near, far = blurred[0, 4, 5, 1] / blurred[0, 4, 4, 1], blurred[0, 4, 6, 1] / blurred[0, 4, 4, 1]
+    near, far = blurred[0, 10, 11:13, 1] / blurred[0, 10, 10, 1]
     assert near == pytest.approx(np.exp(-0.5 / 0.8**2), rel=1e-4)
     assert far == pytest.approx(near**4, rel=1e-4)
     assert_allclose(blurring(tf, 2)(tf.ones((1, 5, 5, 3))), 1, rtol=1e-5)
@@ -94,8 +95,8 @@ def test_the_network_of_the_chapter_takes_seconds_and_shows_progress(capsys):
     model = build_reader()
     started = time.process_time()
     found = maximise_filter(model, "whole", 5)
-    # Processor time, which other work on the machine does not lengthen much: about 2 s.
-    assert time.process_time() - started < 10
+    # Processor time, which other work on the machine lengthens little: about 0.6 s.
+    assert time.process_time() - started < 5
     assert found.values[-1] > found.values[0] + 0.01
     assert "whole 5: 100%" in capsys.readouterr().err
 

@@ -7,13 +7,14 @@ from numpy.testing import assert_allclose, assert_array_equal
 keras = pytest.importorskip("keras")
 from keras import layers  # noqa: E402 - keras is slow to import and may be missing
 
-from helpers.inspection import grad_cam, occlusion_map, saliency  # noqa: E402
+from helpers.inspection import (  # noqa: E402
+    feature_maps,
+    grad_cam,
+    layer_names,
+    occlusion_map,
+    saliency,
+)
 from tests.helpers import inspection_models as models  # noqa: E402
-
-
-def logits_model(model):
-    """The model's logits by another way: from the outputs, up to one constant for all classes."""
-    return lambda batch: np.log(model(batch).numpy())
 
 
 @pytest.mark.parametrize("kind", ["functional", "sequential", "nested"])
@@ -27,7 +28,6 @@ def test_saliency_is_the_slope_that_finite_differences_find(kind, score):
         slopes = (plus - minus)[:, 1] / 2e-5
     else:  # the network of the logits alone, built by hand from the hidden layer
         weights, bias = model.get_weights()[-2:]
-        from helpers.inspection import feature_maps, layer_names
         hidden = next(name for name in layer_names(model) if name.endswith("hidden"))
         up, down = (feature_maps(model, image + sign * steps, hidden)[hidden] for sign in (1, -1))
         slopes = (up @ weights + bias - down @ weights - bias)[:, 1] / 2e-5
@@ -161,12 +161,11 @@ def test_refusals():
     for method in (saliency, grad_cam, occlusion_map):
         with pytest.raises(ValueError, match="label must be a whole number from 0 to 2, got 3"):
             method(model, image, 3)
-        with pytest.raises(ValueError, match='score must be "logit" or "output", got "chance"'
-                           .replace('"chance"', "'chance'")):
+        with pytest.raises(ValueError, match=r"score must be .* got 'chance'"):
             method(model, image, 0, score="chance")
         with pytest.raises(ValueError, match="expected one image, got 5"):
             method(model, models.images(5), 0)
-    with pytest.raises(ValueError, match="got 'flat'; there are: first, pooled, second, averaged$"):
+    with pytest.raises(ValueError, match=r"got 'flat'; there are: first, pooled, .*averaged$"):
         grad_cam(model, image, 0, "flat")
     with pytest.raises(ValueError, match="got 'third'; there are: first"):
         grad_cam(model, image, 0, "third")

@@ -61,7 +61,7 @@ def test_half_precision_comes_as_float32():
 
 
 def test_refusals():
-    with pytest.raises(ValueError, match="Conv2D, .* got 'pool', a MaxPooling2D"):
+    with pytest.raises(ValueError, match=r"Conv2D, .* got 'pool', a MaxPooling2D"):
         filters(layers.MaxPooling2D(name="pool"))
     with pytest.raises(ValueError, match="a Conv1D, which has no two-dimensional kernels"):
         filters(layers.Conv1D(1, 1))

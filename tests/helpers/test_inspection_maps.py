@@ -122,7 +122,7 @@ def test_refusals_name_what_was_expected_and_what_came():
     with pytest.raises(ValueError, match="got 'third'; there are: first, pooled, second, averaged, "
                                          "flat, hidden, classes"):
         feature_maps(model, models.images(), ["first", "third"])
-    with pytest.raises(ValueError, match="calls.*got 'first@2'; there are: first, pooled"):
+    with pytest.raises(ValueError, match=r"calls.*got 'first@2'; there are: first, pooled"):
         feature_maps(model, models.images(), "first@2")
     with pytest.raises(ValueError, match=r"\(12, 10, 2\) or \(n, 12, 10, 2\).* got \(12, 10\)"):
         feature_maps(model, models.images()[0, ..., 0])

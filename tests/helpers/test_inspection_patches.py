@@ -32,7 +32,7 @@ def test_top_patches_are_those_that_a_search_finds(kind, per_image):
         expected = search(maps, 6, per_image)
         found = top_patches(model, name, 1, images, 6, per_image=per_image, batch_size=4, fill=-9)
         assert_allclose(found.values, [-cell[0] for cell in expected], rtol=1e-5)
-        assert_allclose(found.values, maps[found.images, *found.cells.T], rtol=1e-5)
+        assert_allclose(found.values, maps[(found.images, *found.cells.T)], rtol=1e-5)
         positive = [cell for cell in expected if cell[0] < 0]
         assert_array_equal(found.images[:len(positive)], [cell[1] for cell in positive])
         assert_array_equal(found.cells[:len(positive)], [cell[2:] for cell in positive])
@@ -67,13 +67,13 @@ def test_a_silent_filter_shows_by_its_values():
 
 def test_refusals_of_top_patches():
     model, images = models.functional(), models.images(3)
-    with pytest.raises(ValueError, match="n must be at most 3, .* per_image=1; got 4"):
+    with pytest.raises(ValueError, match=r"n must be at most 3, .* per_image=1; got 4"):
         top_patches(model, "first", 0, images, 4)
     with pytest.raises(ValueError, match="index must be a whole number from 0 to 2, got 3"):
         top_patches(model, "first", 3, images, 1)
     with pytest.raises(ValueError, match="got 'third'; there are: first, pooled"):
         top_patches(model, "third", 0, images, 1)
-    with pytest.raises(ValueError, match="'hidden' must put out maps .* got shape"):
+    with pytest.raises(ValueError, match=r"'hidden' must put out maps .* got shape"):
         top_patches(model, "hidden", 0, images, 1)
 
 
