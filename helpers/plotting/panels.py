@@ -62,7 +62,7 @@ def relative_bar(
 
 
 def limit_texts(limits: tuple[float, float]) -> str:
-    """Return a range such as "0 to 1.25" with two significant digits more than enough to read."""
+    """Return a range such as "0 to 1.25"; very small and very large ones have an exponent."""
     low, high = limits
     size = max(abs(low), abs(high))
     if size and not 0.01 <= size < 1e4:
@@ -71,4 +71,4 @@ def limit_texts(limits: tuple[float, float]) -> str:
 
 
 def _short(number: float) -> str:
-    return f"{number:.0e}".replace("e-0", "e-").replace("e+0", "e").replace("-", "\N{MINUS SIGN}")
+    return f"{number:.1e}".replace("e-0", "e-").replace("e+0", "e").replace("-", "\N{MINUS SIGN}")
