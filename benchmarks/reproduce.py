@@ -78,8 +78,7 @@ def named(names: list[str]) -> list[Row]:
         if name in ROWS:
             rows.append(ROWS[name])
         elif name in CLAIMS:
-            claim = CLAIMS[name]
-            rows += [ROWS[part] for part in (claim.published, claim.mended) if part]
+            rows += [ROWS[part] for part in CLAIMS[name].rows]
         else:
             raise ValueError(f"there is no row {name!r}; the rows: {', '.join(ROWS)}; and the "
                              f"claims, which stand for their rows: {', '.join(CLAIMS)}")

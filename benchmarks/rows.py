@@ -9,7 +9,7 @@ from functools import partial
 import keras
 
 from benchmarks import networks
-from helpers.claims import CLAIMS
+from helpers.claims import CLAIMS, PYTORCH, TRANSFER
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,6 @@ RELU = {"activation": "relu"}
 HE_NORMALISED = RELU | {"initializer": "he_normal", "normalise": True}
 STATES_SHAPE = "the input is (32, 32, 3) as the digits are, where one network of the lesson says " \
     "(32, 32, 1) and cannot run"
-TRANSFER = "chapter 9, on transfer learning, brings the pretrained weights and this row"
-PYTORCH = "chapter 10, on PyTorch, brings this row"
 
 ROWS = {row.name: row for row in (
     Row("L1-published", about="As published: the test digits double as validation digits",
