@@ -68,8 +68,8 @@ class Row:
 L1 = {"lesson": "L1", "build": networks.l1, "batch_size": 128, "epochs": 12, "seeds": 3}
 L2 = {"lesson": "L2", "size": 32, "channels": 3, "steps": 1}
 BASELINE = L2 | {"batch_size": 32, "epochs": 5, "steps": 25}
-SMALL_VGG = L2 | {"digits": 2_000, "watched_digits": 500, "test_digits": 2_000}
-VGG16 = L2 | {"digits": 1_000, "epochs": 6, "watched_digits": 200, "test_digits": 500}
+SMALL_VGG = L2 | {"digits": 2_000, "epochs": 5, "watched_digits": 500, "test_digits": 2_000}
+VGG16 = L2 | {"digits": 1_000, "epochs": 4, "watched_digits": 200, "test_digits": 500}
 EXERCISE_1 = {"lesson": "L5", "build": networks.l5_exercise_1, "batch_size": 10, "seeds": 10}
 EXERCISE_2 = {"lesson": "L5", "build": networks.l5_exercise_2, "batch_size": 20, "seeds": 10}
 RELU = {"activation": "relu"}
