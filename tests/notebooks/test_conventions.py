@@ -15,6 +15,8 @@ ABSOLUTE = re.compile(r"(?<![\w.])/(?:home|root|tmp|work|Users|usr/local|var|opt
 NAMES = ["01_convolution", "02_padding_and_stride", "03_pooling", "04_basic_convnet"]
 
 CHAPTERS = [path for path in chapters() if path.parent.name == "notebooks"]
+# Pages of book/ that are notebooks are no chapters, but they keep to what makes outputs reliable.
+pages = pytest.mark.parametrize("path", chapters(), ids=lambda path: path.stem)
 notebooks = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 
 
@@ -56,7 +58,7 @@ def test_the_chapters_are_there():
     assert [path.stem for path in CHAPTERS][:4] == NAMES
 
 
-@notebooks
+@pages
 def test_run_from_top_to_bottom_and_stored_without_noise(path):
     stored = read(path)
     assert faults(stored) == []
@@ -65,7 +67,7 @@ def test_run_from_top_to_bottom_and_stored_without_noise(path):
     assert normalised == stored, "run: make notebooks"
 
 
-@notebooks
+@pages
 def test_set_up_cell_is_the_same_everywhere(path):
     stored = read(path)
     stamped = copy.deepcopy(stored)
@@ -114,7 +116,7 @@ def test_cells_are_short(path):
     assert statistics.median(lengths) <= MEDIAN_LINES
 
 
-@notebooks
+@pages
 def test_what_is_not_compared_is_rare_and_asserted(path):
     cells = code(read(path))
     ignored = [number for number, cell in enumerate(cells) if "nbval-ignore-output" in tags(cell)]
@@ -127,7 +129,7 @@ def test_what_is_not_compared_is_rare_and_asserted(path):
     assert not [cell.source for cell in cells if tags(cell) & others]
 
 
-@notebooks
+@pages
 def test_figures_have_alt_text_and_stand_alone(path):
     for cell in code(read(path)):
         shown = figures(cell)
@@ -137,7 +139,7 @@ def test_figures_have_alt_text_and_stand_alone(path):
             assert len(alt) >= 20, cell.source
 
 
-@notebooks
+@pages
 def test_nothing_tells_where_it_was_run(path):
     for cell in read(path).cells:
         assert not ABSOLUTE.search(cell.source), cell.source
