@@ -3,6 +3,7 @@
 A function for one picture takes `ax` and returns it; a grid returns (figure, array of axes).
 """
 
+from helpers.plotting.claims import plot_errors, plot_run_curves
 from helpers.plotting.confusion import plot_confusion_matrix
 from helpers.plotting.digits import plot_digits
 from helpers.plotting.feature_maps import plot_feature_maps
@@ -27,6 +28,7 @@ from helpers.plotting.training import plot_training_curves
 __all__ = [
     "plot_confusion_matrix",
     "plot_digits",
+    "plot_errors",
     "plot_feature_maps",
     "plot_filters",
     "plot_image",
@@ -42,6 +44,7 @@ __all__ = [
     "plot_receptive_field",
     "plot_receptive_fields",
     "plot_responses",
+    "plot_run_curves",
     "plot_training_curves",
     "plot_window_frames",
     "plot_window_positions",
