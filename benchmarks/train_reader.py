@@ -25,7 +25,7 @@ import numpy as np
 import tensorflow as tf
 from tqdm.keras import TqdmCallback
 
-from benchmarks.reproduce import threads
+from benchmarks.trial import threads
 from helpers.data import Digits, Split, load_mnist
 from helpers.ledger import RESULTS
 from helpers.reader import RECORD, WEIGHTS, build_reader, save_reader
