@@ -21,7 +21,7 @@ def convolution(x, channels: int, size: int, *, stride: int = 1, padding: str = 
 
 
 def three_layers(first: int, second: int, third: int) -> keras.Model:
-    """Two strided convolutions make 28 pixels 14 and 6 wide, a third sees almost the whole digit."""
+    """Two convolutions with stride 2, so that little is left to compute; the third sees 17."""
     inputs = keras.Input(IMAGE)
     x = convolution(inputs, first, 5, stride=2, padding="same")  # (14, 14, first)
     x = convolution(x, second, 3, stride=2)  # (6, 6, second)

@@ -120,7 +120,7 @@ def test_a_stopped_race_goes_on_with_the_seed_that_is_missing(tmp_path, capsys):
     assert done == [0, 1, 2]
     assert [run["seed"] for run in load_row("race-quick", tmp_path)["runs"]] == [0, 1, 2]
     assert "seed 2: test accuracy 0.5000, 7 parameters, 1 s" in capsys.readouterr().out
-    with pytest.raises(ValueError, match="another recipe, {'epochs': 2}"):
+    with pytest.raises(ValueError, match=r"another recipe, \{'epochs': 2\}"):
         races.fill(path, {"race": "quick", "recipe": {"epochs": 3}}, range(4), measure)
 
 

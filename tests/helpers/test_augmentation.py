@@ -5,7 +5,7 @@ import pytest
 
 pytest.importorskip("keras")
 
-from helpers.augmentation import augment, random_affines, warp  # noqa: E402 - needs keras
+from helpers.augmentation import augment, random_affines, warp
 
 IMAGES = np.random.default_rng(0).uniform(size=(4, 9, 9, 2)).astype("float32")
 STILL = np.array([[1, 0, 0, 0, 1, 0, 0, 0]], "float32")
