@@ -72,8 +72,6 @@ class Recipe:
 
 
 CANDIDATES = {
-    "three-16": Recipe(lambda: three_layers(16, 32, 64), epochs=3),
-    "three-24": Recipe(lambda: three_layers(24, 48, 96), epochs=2),
     "three-24-cropped": Recipe(lambda: three_layers(24, 48, 96, crop=2), epochs=3),
     "three-24-changed": Recipe(lambda: three_layers(24, 48, 96, crop=2), epochs=3,
                                changes=LIGHT),

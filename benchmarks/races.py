@@ -2,7 +2,7 @@
 
     python -m benchmarks.races                        # every race, every seed that is missing
     python -m benchmarks.races --race quick           # one race
-    python -m benchmarks.races --try three-16         # a candidate, on validation digits alone
+    python -m benchmarks.races --try three-16-bold   # a candidate, on validation digits alone
     python -m benchmarks.races --race quick --seeds 1 --digits 2000 --output /tmp/try
 
 A race trains on the 60,000 digits that L3's recipe trains on, and looks at the test digits once, at

@@ -83,7 +83,7 @@ def test_l3_runs_its_whole_recipe_once_and_not_where_time_is_free(digits, tiny):
 
 def test_a_try_never_opens_the_test_digits(digits, tiny):
     closed = digits._replace(test=None)
-    measured = races.attempt("three-16", 0, closed, 300)
+    measured = races.attempt("three-16-bold", 0, closed, 300)
     assert len(measured["history"]["val_accuracy"]) == 2
     assert measured["data"] == {"source": "embedded", "train": 300, "validation": 500, "test": 0}
     assert "test" not in measured
@@ -134,9 +134,9 @@ def test_one_race_and_one_try_from_the_command_line(tmp_path, tiny, monkeypatch,
     monkeypatch.setattr(races, "load_mnist", lambda: load_mnist("embedded"))
     common = ["--digits", "100", "--seeds", "1", "--output", str(tmp_path)]
     races.main(["--race", "small", *common])
-    races.main(["--try", "three-16", *common])
+    races.main(["--try", "three-16-bold", *common])
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "candidate-three-16.json", "race-small.json"]
+        "candidate-three-16-bold.json", "race-small.json"]
     assert load_row("race-small", tmp_path)["target"]["parameters"] == 10_000
 
 
