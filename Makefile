@@ -14,7 +14,7 @@ ifneq ($(COURSE_DATA),)
   export COURSE_DATA
 endif
 
-.PHONY: help setup book test lab notebooks reproduce reader bench lock clean
+.PHONY: help setup book test lab notebooks reproduce reader races bench lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -24,6 +24,7 @@ help:
 	@echo "make notebooks   run the notebooks in place, NOTEBOOK=notebooks/03_pooling.ipynb for one"
 	@echo "make reproduce   run the lessons as published, ROW=L3-convnet for one row"
 	@echo "make reader      train the network that the chapters look into"
+	@echo "make races       race against the textbook's network, RACE=quick for one race"
 	@echo "make bench       measure the speed of the hand-written convolution"
 	@echo "make lock        renew constraints.txt from requirements.txt"
 	@echo "make setup       install into .venv, which all of these do by themselves"
@@ -68,6 +69,9 @@ reproduce: setup
 
 reader: setup
 	$(BIN)/python -m benchmarks.train_reader $(ARGS)
+
+races: setup
+	$(BIN)/python -m benchmarks.races $(if $(RACE),--race $(RACE)) $(ARGS)
 
 bench: setup
 	$(BIN)/python -m benchmarks.convolution_speed

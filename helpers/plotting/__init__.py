@@ -24,6 +24,7 @@ from helpers.plotting.receptive_field import plot_receptive_field
 from helpers.plotting.receptive_fields import plot_receptive_fields
 from helpers.plotting.responses import plot_responses
 from helpers.plotting.sliding import plot_window_step
+from helpers.plotting.spread import plot_spread
 from helpers.plotting.training import plot_training_curves
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "plot_receptive_fields",
     "plot_responses",
     "plot_run_curves",
+    "plot_spread",
     "plot_training_curves",
     "plot_window_frames",
     "plot_window_positions",
