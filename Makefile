@@ -7,7 +7,7 @@ SITE := _build/html
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help setup book test lab notebooks reproduce bench lock clean
+.PHONY: help setup book test lab notebooks reproduce collapse bench lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make lab         open the notebooks in JupyterLab"
 	@echo "make notebooks   run the notebooks in place, NOTEBOOK=notebooks/03_pooling.ipynb for one"
 	@echo "make reproduce   run the lessons as published, ROW=L3-convnet for one row"
+	@echo "make collapse    run what chapter 8 shows of collapsing networks, ARGS='--part cures' for one part"
 	@echo "make bench       measure the speed of the hand-written convolution"
 	@echo "make lock        renew constraints.txt from requirements.txt"
 	@echo "make setup       install into .venv, which all of these do by themselves"
@@ -57,6 +58,9 @@ notebooks: setup
 
 reproduce: setup
 	$(BIN)/python -m benchmarks.reproduce $(if $(ROW),--row $(ROW)) $(ARGS)
+
+collapse: setup
+	$(BIN)/python -m benchmarks.collapse $(ARGS)
 
 bench: setup
 	$(BIN)/python -m benchmarks.convolution_speed

@@ -6,7 +6,7 @@
     python -m benchmarks.collapse --digits 300 --steps 5 --output folder    # a small try
 
 Each part is a file book/results/collapse-PART.json with a list of cells, one for each setting and
-seed. A cell that is there is not run again, so the same command goes on after a stop. The parts:
+seed. What is there is not run again, so the same command goes on after a stop. The parts:
 
 grid    width against learning rate, as published and with ReLU and He's initialisation
 cures   one change at a time, where the published network collapses at once, and where one with
@@ -14,8 +14,8 @@ cures   one change at a time, where the published network collapses at once, and
 late    long runs at a rate at which the published network trains first, and what the jump does
 anchor  the first steps at full width, on 32x32 pixels as in lesson L2, beside narrow ones
 
-A run trains if the mean loss of 20 successive batches comes below 1.5. It is broken off once it does,
-and, in the grid, once a loss is above 1,000.
+A run trains if the mean loss of 20 successive batches comes below 1.5. In the grid and among the
+cures it is then broken off; in the grid also once a loss is above 1,000.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ LATE = {
     "batch normalisation": ({"normalise": True}, {}),
 }
 GRID_RATES = {1 / 16: (1, 2, 4, 8, 16, 32), 1 / 8: (1, 2, 4, 8, 16), 1 / 4: (0.5, 1, 2, 4, 8),
-              1 / 2: (0.25, 0.5, 1, 2, 4), 1: (0.125, 0.25, 1)}  # thousandths
+              1 / 2: (0.5, 1, 2, 4)}  # thousandths
 
 
 def prepare(images: np.ndarray, size: int) -> np.ndarray:
@@ -98,33 +98,30 @@ def optimizer(rate: float, warm_up: int = 0, clip: float | None = None) -> keras
     return keras.optimizers.Adam(rate, global_clipnorm=clip)
 
 
-def cells(part: str) -> Iterator[dict]:
-    """The settings of a part: name, network, rule, width, size, seed, digits, steps."""
+def settings(part: str) -> Iterator[dict]:
+    """The settings of a part: name, network, rule, width, size, seeds, digits, steps."""
     small = {"width": SIXTEENTH, "size": 16, "digits": 3_500}
     if part == "grid":
         for width, rates in GRID_RATES.items():
             for name, network in (("as published", {}), ("ReLU and He", RELU_HE)):
                 for rate in rates:
-                    for seed in range(3 if width < 1 / 4 else 2 if width < 1 / 2 else 1):
-                        yield {"name": name, "network": network, "rule": {"rate": rate / 1000},
-                               "width": width, "size": 16, "digits": 3_500, "seed": seed,
-                               "steps": 150 if width < 1 else 40}
+                    yield {"name": name, "network": network, "rule": {"rate": rate / 1000},
+                           "width": width, "size": 16, "digits": 3_500, "steps": 200,
+                           "seeds": 3 if width < 1 / 4 else 1}
     elif part == "cures":
         for family, rate, table in (("loud", RATE, CURES), ("silent", SILENT_RATE, SILENT)):
-            for seed in range(5):
-                for name, (network, rule) in table.items():
-                    yield {**small, "family": family, "name": name, "network": network,
-                           "rule": {"rate": rate, **rule}, "seed": seed, "steps": 300}
+            for name, (network, rule) in table.items():
+                yield {**small, "family": family, "name": name, "network": network,
+                       "rule": {"rate": rate, **rule}, "seeds": 5, "steps": 300}
     elif part == "late":
-        for seed in range(5):
-            for name, (network, rule) in LATE.items():
-                yield {**small, "digits": 20_000, "name": name, "network": network,
-                       "rule": {"rate": LATE_RATE, **rule}, "seed": seed, "steps": 2_000}
+        for name, (network, rule) in LATE.items():
+            yield {**small, "digits": 20_000, "name": name, "network": network,
+                   "rule": {"rate": LATE_RATE, **rule}, "seeds": 5, "steps": 2_000}
     elif part == "anchor":
         for width, size, rate in ((1, 32, 0.001), (SIXTEENTH, 32, RATE), (SIXTEENTH, 16, RATE),
                                   (SIXTEENTH, 16, 0.001)):
             yield {"name": "as published", "network": {}, "rule": {"rate": rate}, "width": width,
-                   "size": size, "digits": 3_500, "seed": 0, "steps": 30}
+                   "size": size, "digits": 3_500, "seeds": 1, "steps": 20}
     else:
         raise ValueError(f"part must be one of {', '.join(PARTS)}, got {part!r}")
 
@@ -132,11 +129,11 @@ def cells(part: str) -> Iterator[dict]:
 PARTS = ("anchor", "cures", "late", "grid")
 
 
-def run(part: str, setting: dict, digits) -> dict:
-    """Run one cell; returns its setting with what was measured."""
-    size, seed, most = setting["size"], setting["seed"], setting["digits"]
+def run(part: str, setting: dict, seeds: list[int], digits) -> list[dict]:
+    """Run some seeds of a setting; returns a cell for each, the setting with what was measured."""
+    size, most = setting["size"], setting["digits"]
     images, labels = prepare(digits.train.images[:most], size), digits.train.labels[:most]
-    probes = prepare(digits.validation.images[:500], size)
+    probes, truth = prepare(digits.validation.images[:500], size), digits.validation.labels[:500]
 
     def build():
         return narrow_vgg16(setting["width"], size=size, **setting["network"])
@@ -147,36 +144,40 @@ def run(part: str, setting: dict, digits) -> dict:
         return has_trained(losses[-20:]) or (part == "grid" and losses[-1] > HOPELESS)
 
     started = time.perf_counter()
-    record, = watch_training(build, images, labels, optimizer=lambda: optimizer(**setting["rule"]),
-                             seeds=[seed], steps=setting["steps"], batch_size=BATCH, stop=decided)
-    model = build()
-    model.set_weights(record.weights)
-    answers = model.predict(probes, batch_size=100, verbose=0).argmax(axis=1)
-    measured = {
-        **setting, "digits": len(labels), "steps": len(record.loss), "batch_size": BATCH,
-        "parameters": model.count_params(), "trains": record.trains(),
-        "loss": rounded(record.loss), "answers": np.bincount(answers, minlength=10).tolist(),
-        "accuracy": round(float(np.mean(answers == digits.validation.labels[:500])), 4),
-        "data": digits.source, "seconds": round(time.perf_counter() - started, 1),
-        "versions": {"python": platform.python_version(), "keras": keras.__version__,
-                     "tensorflow": tf.__version__, "numpy": np.__version__},
-    }
-    if part == "anchor":
-        keras.utils.set_random_seed(seed)
-        measured["spread"] = [rounded(output.std())
-                              for output in layer_outputs(build(), probes[:100])]
-        measured["spread_after"] = [rounded(output.std())
-                                    for output in layer_outputs(model, probes[:100])]
-        measured["push"] = first_push(build, images[:BATCH], labels[:BATCH], setting)
-        measured["moved"] = first_move(build, images, labels, probes[:100], setting)
-    if part == "late":
-        middle = jump_step(record.loss)
-        first = max(0, (middle or len(record.loss) - 60) - 60)
-        window = slice(first, first + 120)
-        measured |= {"jump": middle, "window": first,
-                     "gradient": rounded(record.gradient[window].mean(axis=1)),
-                     "change": rounded(record.change[window].mean(axis=1))}
-    return measured
+    records = watch_training(build, images, labels, optimizer=lambda: optimizer(**setting["rule"]),
+                             seeds=seeds, steps=setting["steps"], batch_size=BATCH, stop=decided,
+                             progress=setting["name"])
+    seconds = time.perf_counter() - started
+    model, found = build(), []
+    for record in records:
+        model.set_weights(record.weights)
+        answers = model.predict(probes, batch_size=100, verbose=0).argmax(axis=1)
+        found.append({
+            **setting, "seed": record.seed, "digits": len(labels), "steps": len(record.loss),
+            "batch_size": BATCH, "parameters": model.count_params(), "trains": record.trains(),
+            "loss": rounded(record.loss), "answers": np.bincount(answers, minlength=10).tolist(),
+            "accuracy": round(float(np.mean(answers == truth)), 4), "data": digits.source,
+            "seconds": round(seconds / len(records), 1),
+            "versions": {"python": platform.python_version(), "keras": keras.__version__,
+                         "tensorflow": tf.__version__, "numpy": np.__version__},
+        })
+        if part == "anchor":
+            found[-1]["spread_after"] = [rounded(output.std())
+                                         for output in layer_outputs(model, probes[:100])]
+            found[-1] |= first_step(build, images, labels, probes[:100], setting, record.seed)
+        if part == "late":
+            found[-1] |= around_jump(record)
+    return found
+
+
+def around_jump(record) -> dict:
+    """When the loss jumps, and the mean over the layers of gradient and change near it."""
+    jump = jump_step(record.loss)
+    first = max(0, (jump or len(record.loss) - 60) - 60)
+    window = slice(first, first + 120)
+    return {"jump": jump, "window": first,
+            "gradient": rounded(record.gradient[window].mean(axis=1)),
+            "change": rounded(record.change[window].mean(axis=1))}
 
 
 def jump_step(loss: np.ndarray, factor: float = 10.0) -> int | None:
@@ -189,36 +190,20 @@ def jump_step(loss: np.ndarray, factor: float = 10.0) -> int | None:
     return None
 
 
-def first_push(build, images: np.ndarray, labels: np.ndarray, setting: dict) -> list[float]:
-    """By how much one step of each layer alone changes what leaves it, as a share of its spread."""
-    keras.utils.set_random_seed(setting["seed"])
-    model = build()
-    before = layer_outputs(model, images)
-    kernels = [layer for layer in model.layers if hasattr(layer, "kernel")]
-    inputs = keras.Model(model.inputs[0], [layer.input for layer in kernels])(images)
-    cost = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    with tf.GradientTape() as tape:
-        loss = cost(labels, model(images, training=False))
-    gradients = tape.gradient(loss, [layer.kernel.value for layer in kernels])
-    pushes = []
-    for layer, given, gradient, output in zip(kernels, inputs, gradients, before, strict=True):
-        # Adam's first step: the rate, against the sign of the gradient.
-        layer.kernel.assign_sub(setting["rule"]["rate"] * tf.sign(gradient))
-        moved = np.asarray(layer(given)) - output
-        pushes.append(rounded(np.sqrt(np.mean(moved**2)) / output.std()))
-    return pushes
+def first_step(build, images, labels, probes: np.ndarray, setting: dict, seed: int) -> dict:
+    """What leaves each layer at the start, and how far the first step of all layers moves it.
 
-
-def first_move(build, images, labels, probes: np.ndarray, setting: dict) -> list[float]:
-    """By how much the first step, of all layers, changes what leaves each: a share of its spread."""
-    keras.utils.set_random_seed(setting["seed"])
+    spread: standard deviation. moved: root mean square of the move, in units of the spread.
+    """
+    keras.utils.set_random_seed(seed)
     model = build()
     before = layer_outputs(model, probes)
     record, = watch_training(build, images, labels, optimizer=lambda: optimizer(**setting["rule"]),
-                             seeds=[setting["seed"]], steps=1, batch_size=BATCH)
+                             seeds=[seed], steps=1, batch_size=BATCH)
     model.set_weights(record.weights)
-    return [rounded(np.sqrt(np.mean((new - old)**2)) / old.std())
-            for new, old in zip(layer_outputs(model, probes), before, strict=True)]
+    return {"spread": [rounded(output.std()) for output in before],
+            "moved": [rounded(np.sqrt(np.mean((new - old)**2)) / old.std())
+                      for new, old in zip(layer_outputs(model, probes), before, strict=True)]}
 
 
 def rounded(values) -> list[float] | float:
@@ -228,10 +213,13 @@ def rounded(values) -> list[float] | float:
     return float(f"{float(values):.4g}")
 
 
-def same(setting: dict, done: dict) -> bool:
-    """Whether a stored cell is the one that a setting asks for."""
-    keys = ("family", "name", "width", "size", "seed", "rule")
-    return all(setting.get(key) == done.get(key) for key in keys)
+def seeds_missing(setting: dict, known: list[dict], most: int | None) -> list[int]:
+    """The seeds of a setting that are not among the stored cells."""
+    keys = ("family", "name", "width", "size", "rule")
+    done = {cell["seed"] for cell in known
+            if all(setting.get(key) == cell.get(key) for key in keys)}
+    return [seed for seed in range(min(setting["seeds"], most or setting["seeds"]))
+            if seed not in done]
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -254,24 +242,24 @@ def main(arguments: list[str] | None = None) -> None:
     for part in options.part or PARTS:
         path = options.output / f"collapse-{part}.json"
         known = json.loads(path.read_text(encoding="utf-8"))["cells"] if path.is_file() else []
-        for setting in cells(part):
-            unwanted = (options.name not in (None, setting["name"])
-                        or options.width not in (None, setting["width"])
-                        or setting["seed"] >= (options.seeds or np.inf))
-            if unwanted or any(same(setting, done) for done in known):
+        for setting in settings(part):
+            missing = seeds_missing(setting, known, options.seeds)
+            if (not missing or options.name not in (None, setting["name"])
+                    or options.width not in (None, setting["width"])):
                 continue
             if time.perf_counter() - started > 60 * options.minutes:
                 return
             keras.utils.clear_session()
             setting["digits"] = min(setting["digits"], options.digits or setting["digits"])
             setting["steps"] = min(setting["steps"], options.steps or setting["steps"])
-            known.append(run(part, setting, digits))
+            measured = run(part, setting, missing, digits)
+            known.extend({key: value for key, value in cell.items() if key != "seeds"}
+                         for cell in measured)
             write(path, {"part": part, "cells": known})
-            last = known[-1]
-            print(f"{part}: {last['name']}, width {last['width']:.4g}, {last['rule']}, seed "
-                  f"{last['seed']}: {'trains' if last['trains'] else 'does not train'}, accuracy "
-                  f"{last['accuracy']:.2f}, {last['steps']} steps, {last['seconds']:.0f} s",
-                  flush=True)
+            print(f"{part}: {setting['name']}, width {setting['width']:.4g}, {setting['rule']}: "
+                  f"{sum(cell['trains'] for cell in measured)} of {len(measured)} train, accuracy "
+                  f"{', '.join(format(cell['accuracy'], '.2f') for cell in measured)}, "
+                  f"{measured[0]['seconds']:.0f} s each", flush=True)
 
 
 def write(path: Path, entry: dict) -> None:
