@@ -1,0 +1,51 @@
+"""VGG16 as lesson L2 builds it, at any width, and with each cure of chapter 8 on its own."""
+
+from __future__ import annotations
+
+import keras
+from keras import layers
+
+BLOCKS = ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3))
+DENSE = (4096, 1000)
+SIZES = (16, 32)
+
+
+def narrow_vgg16(
+    width: float = 1.0,
+    *,
+    size: int = 16,
+    activation: str | None = None,
+    initializer: str = "glorot_uniform",
+    normalise: bool = False,
+    residual: bool = False,
+) -> keras.Model:
+    """L2's VGG16 with `width` times the units in each layer; the last layer gives logits.
+
+    As published its convolutions have no activation; its dense layers have ReLU. Images are
+    (size, size, 3) for 32, as in L2, and (16, 16, 1) for 16, where the last pooling is left out
+    because one pixel remains. normalise: batch normalisation after each convolution. residual: the
+    input of a convolution is added to its output wherever both have the same shape.
+    Raises ValueError for another size or a width that is not positive.
+    """
+    if size not in SIZES:
+        raise ValueError(f"size must be one of {SIZES}, got {size}")
+    if not width > 0:
+        raise ValueError(f"width must be positive, got {width}")
+    inputs = x = keras.Input((size, size, 1 if size == 16 else 3))
+    for block, (filters, convolutions) in enumerate(BLOCKS):
+        for _ in range(convolutions):
+            y = layers.Conv2D(max(1, round(filters * width)), 3, padding="same",
+                              kernel_initializer=initializer)(x)
+            if normalise:
+                # 0.99 remembers hundreds of steps, more than these runs are long.
+                y = layers.BatchNormalization(momentum=0.9)(y)
+            if activation:
+                y = layers.Activation(activation)(y)
+            x = layers.Add()([x, y]) if residual and x.shape == y.shape else y
+        if size == 32 or block < len(BLOCKS) - 1:
+            x = layers.MaxPooling2D(2)(x)  # half the rows and columns
+    x = layers.Flatten()(x)  # one pixel: (batch, 512 width)
+    x = layers.Dense(round(DENSE[0] * width), activation="relu", kernel_initializer=initializer)(x)
+    x = layers.Dropout(0.5)(x)
+    x = layers.Dense(round(DENSE[1] * width), activation="relu", kernel_initializer=initializer)(x)
+    return keras.Model(inputs, layers.Dense(10, kernel_initializer=initializer)(x))
