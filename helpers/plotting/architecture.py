@@ -15,10 +15,10 @@ from helpers.plotting import cells
 from helpers.plotting.layout import WIDEST
 
 SAME, SMALLER, VECTOR = "#56B4E9", "#E69F00", "0.75"
-LONGEST, TALLEST = 2.2, 0.5  # inches for the most channels and for the most rows
+LONGEST, TALLEST = 1.8, 0.5  # inches for the most channels and for the most rows
 SLANT = 0.35  # how far a column runs to the right and up, as a part of a row's height
 ROW, GAP, BESIDE = 0.21, 0.06, 0.1  # inches
-CHARACTER = 0.68  # width of one, in parts of the font size
+CHARACTER = 0.66  # width of one, in parts of the font size
 TIMES = "\N{MULTIPLICATION SIGN}"
 
 Shape = tuple[int, ...]

@@ -98,7 +98,7 @@ def test_smallest_and_vectors_alone():
 
 
 def test_long_names_make_the_boxes_shorter_not_the_figure_wider():
-    ax = plot_architecture([("a_layer_with_a_name_that_is_rather_long", (8, 8, 8))])
+    ax = plot_architecture([("a_layer_with_a_name_longer_than_most_of_them", (8, 8, 8))])
     assert ax.figure.get_figwidth() <= WIDEST
     assert extent(fronts(ax)[0])[0] < extent(fronts(plot_architecture(LAYERS))[1])[0]
 
