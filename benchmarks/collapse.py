@@ -173,21 +173,24 @@ def run(part: str, setting: dict, seeds: list[int], digits) -> list[dict]:
 def around_jump(record) -> dict:
     """When the loss jumps, and the mean over the layers of gradient and change near it."""
     jump = jump_step(record.loss)
-    first = max(0, (jump or len(record.loss) - 60) - 60)
-    window = slice(first, first + 120)
+    first = max(0, (jump or len(record.loss)) - 150)
+    window = slice(first, first + 250)
     return {"jump": jump, "window": first,
             "gradient": rounded(record.gradient[window].mean(axis=1)),
             "change": rounded(record.change[window].mean(axis=1))}
 
 
-def jump_step(loss: np.ndarray, factor: float = 10.0) -> int | None:
-    """The first step whose loss is above 5 and `factor` times the best mean of 20 before it."""
-    best = np.inf
-    for step in range(20, len(loss)):
-        best = min(best, float(np.mean(loss[step - 20:step])))
-        if best < 1 and loss[step] > max(5.0, factor * best):
-            return step
-    return None
+def jump_step(loss: np.ndarray) -> int | None:
+    """Where a run that had trained begins 20 steps whose mean loss is back at guessing, above 2.2.
+
+    None if that does not happen, or if it never trained.
+    """
+    means = np.convolve(np.asarray(loss, dtype=float), np.ones(20) / 20, mode="valid")
+    trained = np.flatnonzero(means < 1.5)
+    if not len(trained):
+        return None
+    back = np.flatnonzero(means[trained[0] + 20:] > 2.2)
+    return int(trained[0] + 20 + back[0]) if len(back) else None
 
 
 def first_step(build, images, labels, probes: np.ndarray, setting: dict, seed: int) -> dict:
