@@ -4,10 +4,17 @@ SHELL := /bin/sh
 BIN := .venv/bin
 SUITABLE := import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))
 SITE := _build/html
+CANDIDATES := python3 python3.11 python3.12 python3.13 python3.10
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help setup book test lab notebooks reproduce collapse bench lock clean
+# Notebooks run in their own folder, where a relative path would lead elsewhere.
+ifneq ($(COURSE_DATA),)
+  override COURSE_DATA := $(or $(shell cd "$(COURSE_DATA)" 2>/dev/null && pwd),$(COURSE_DATA))
+  export COURSE_DATA
+endif
+
+.PHONY: help setup book test lab notebooks reproduce reader races collapse bench lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -16,7 +23,9 @@ help:
 	@echo "make lab         open the notebooks in JupyterLab"
 	@echo "make notebooks   run the notebooks in place, NOTEBOOK=notebooks/03_pooling.ipynb for one"
 	@echo "make reproduce   run the lessons as published, ROW=L3-convnet for one row"
-	@echo "make collapse    run what chapter 8 shows of collapsing networks, ARGS='--part cures' for one part"
+	@echo "make reader      train the network that the chapters look into"
+	@echo "make races       race against the textbook's network, RACE=quick for one race"
+	@echo "make collapse    measure when a deep stack collapses and what mends it, ARGS='--part cures' for one part"
 	@echo "make bench       measure the speed of the hand-written convolution"
 	@echo "make lock        renew constraints.txt from requirements.txt"
 	@echo "make setup       install into .venv, which all of these do by themselves"
@@ -25,10 +34,10 @@ help:
 setup: .venv/installed
 
 .venv/installed: requirements.txt constraints.txt pyproject.toml
-	@python=; for candidate in $(or $(PYTHON),python3 python3.11 python3.12 python3.13 python3.10); do \
+	@python=; for candidate in $(if $(PYTHON),"$(PYTHON)",$(CANDIDATES)); do \
 	   if "$$candidate" -c '$(SUITABLE)' 2>/dev/null; then python=$$candidate; break; fi; done; \
 	 if [ -z "$$python" ]; then \
-	   echo "set-up: no Python from 3.10 to 3.13 found in: $(or $(PYTHON),python3 python3.11 python3.12 python3.13 python3.10). Name one: make PYTHON=/path/to/python" >&2; \
+	   echo "set-up: no Python from 3.10 to 3.13 found in: $(or $(PYTHON),$(CANDIDATES)). Name one: make PYTHON=/path/to/python" >&2; \
 	   exit 1; fi; \
 	 if ! $(BIN)/python -c '$(SUITABLE)' 2>/dev/null; then \
 	   rm -rf .venv; "$$python" -m venv .venv || { rm -rf .venv; \
@@ -58,6 +67,12 @@ notebooks: setup
 
 reproduce: setup
 	$(BIN)/python -m benchmarks.reproduce $(if $(ROW),--row $(ROW)) $(ARGS)
+
+reader: setup
+	$(BIN)/python -m benchmarks.train_reader $(ARGS)
+
+races: setup
+	$(BIN)/python -m benchmarks.races $(if $(RACE),--race $(RACE)) $(ARGS)
 
 collapse: setup
 	$(BIN)/python -m benchmarks.collapse $(ARGS)

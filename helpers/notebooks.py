@@ -25,7 +25,8 @@ KEPT_METADATA = ("tags", "mystnb", "editable", "deletable")
 # What libraries say on the error stream as they start, and progress bars: neither is a result.
 # The stored outputs keep anything else on that stream, and a test then refuses it.
 NOISE = re.compile(r"(^\s*$|\d+%\||\bepoch/s|\bit/s|/epoch\]|s/it|batch/s|absl::InitializeLog"
-                   r"|^[IW]\d{4} |^\d{4}-\d\d-\d\d .*: [IWE] |oneDNN|rebuild TensorFlow)")
+                   r"|^[IW]\d{4} |^E\d{4} .*cuda_"
+                   r"|^\d{4}-\d\d-\d\d .*: [IWE] |oneDNN|rebuild TensorFlow)")
 
 SET_UP = '''\
 # Set-up, the same in every chapter: in Colab it fetches the course, elsewhere it does nothing.

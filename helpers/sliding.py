@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from helpers.arithmetic import padding_amounts
 from helpers.arithmetic.arguments import IntOrPair, Padding, Pair, pair, whole_number
 from helpers.reference import avg_pool2d, conv2d, max_pool2d
-from helpers.reference.arrays import finite_numbers
+from helpers.reference.arrays import as_array, finite_numbers
 from helpers.reference.windows import windows_of
 
 
@@ -127,7 +127,7 @@ class _Steps:
 
 
 def _plane(values: ArrayLike, name: str) -> np.ndarray:
-    array = np.asarray(values)
+    array = as_array(values, name)
     if array.ndim != 2:
         raise ValueError(f"{name} must have shape (height, width); got shape {array.shape}")
     return finite_numbers(array, name)

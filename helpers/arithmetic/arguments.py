@@ -26,6 +26,13 @@ def whole_number(value: object, name: str, *, minimum: int = 1) -> int:
     return int(value)
 
 
+def yes_or_no(value: object, name: str) -> bool:
+    """Return `value` if it is True or False, NumPy's included; "no" would count as true."""
+    if type(value).__name__ not in ("bool", "bool_"):
+        raise ValueError(f"{name} must be True or False; got {value!r}")
+    return bool(value)
+
+
 def is_pair(value: object) -> bool:
     """Tell whether `value` is written as one number for each axis."""
     return isinstance(value, (tuple, list))

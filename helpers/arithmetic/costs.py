@@ -1,6 +1,6 @@
 """Count the weights of a layer and the multiplications that it needs."""
 
-from helpers.arithmetic.arguments import IntOrPair, Padding, pair, whole_number
+from helpers.arithmetic.arguments import IntOrPair, Padding, pair, whole_number, yes_or_no
 from helpers.arithmetic.sizes import output_size
 
 
@@ -13,7 +13,8 @@ def conv2d_parameters(kernel_size: IntOrPair, in_channels: int, filters: int, *,
     kernel_height, kernel_width = pair(kernel_size, "kernel_size")
     in_channels = whole_number(in_channels, "in_channels")
     filters = whole_number(filters, "filters")
-    return (kernel_height * kernel_width * in_channels + bool(use_bias)) * filters
+    biases = yes_or_no(use_bias, "use_bias")
+    return (kernel_height * kernel_width * in_channels + biases) * filters
 
 
 def conv2d_multiplications(input_size: IntOrPair, kernel_size: IntOrPair, in_channels: int,
@@ -33,4 +34,4 @@ def conv2d_multiplications(input_size: IntOrPair, kernel_size: IntOrPair, in_cha
 def dense_parameters(inputs: int, units: int, *, use_bias: bool = True) -> int:
     """Count the weights of a dense layer: one for each input and one bias, for each unit."""
     inputs, units = whole_number(inputs, "inputs"), whole_number(units, "units")
-    return (inputs + bool(use_bias)) * units
+    return (inputs + yes_or_no(use_bias, "use_bias")) * units

@@ -13,12 +13,14 @@ from helpers.arithmetic.arguments import IntOrPair, is_pair, padding_rule, pair
 from helpers.arithmetic.sizes import output_size, padding_amounts
 
 OPTIONS = ("kernel", "stride", "padding", "dilation")
-# Keras layers that leave every cell where it is, or come after the map has ended.
+# Keras layers that leave every cell where it is: a Dense layer on a map works cell by cell.
 SKIPPED_LAYERS = frozenset({
     "InputLayer", "Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "Dropout",
-    "SpatialDropout2D", "GaussianNoise", "BatchNormalization", "Rescaling", "Normalization",
-    "GlobalAveragePooling2D", "GlobalMaxPooling2D", "Flatten", "Dense",
+    "SpatialDropout2D", "GaussianNoise", "GaussianDropout", "BatchNormalization", "Rescaling",
+    "Normalization", "Identity", "ActivityRegularization", "Dense",
 })
+# Keras layers that end the map. What they make sees the whole input, and so would a window on it.
+LAST_LAYERS = frozenset({"GlobalAveragePooling2D", "GlobalMaxPooling2D", "Flatten"})
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,18 @@ def receptive_field(layers: Iterable, *, input_size: IntOrPair | None = None
     "same" padding with a stride above 1 depends on the input's size. Without `input_size` each
     layer is taken to divide its input exactly, as in 28 -> 14; only `start` can be touched by this.
     """
-    steps = {number: _read_layer(layer, number) for number, layer in enumerate(layers, start=1)}
-    steps = {number: step for number, step in steps.items() if step is not None}
+    if not isinstance(layers, Iterable):
+        hint = "; pass model.layers" if hasattr(layers, "layers") else ""
+        raise ValueError(f"layers must be a list of layers; got {layers!r}{hint}")
+    steps, ended = {}, None
+    for number, layer in enumerate(layers, start=1):
+        kind = type(layer).__name__
+        if kind in LAST_LAYERS:
+            ended = f"layer {number}, {kind},"
+        elif kind not in SKIPPED_LAYERS:
+            steps[number] = _read_layer(layer, number)
+            if ended:
+                raise ValueError(f"layer {number} must not slide a window: {ended} ended the map")
     lengths = (None, None) if input_size is None else pair(input_size, "input_size")
     rows, columns = (_along_one_axis(steps, axis, lengths[axis]) for axis in (0, 1))
     given = [input_size, *(value for step in steps.values() for value in step.values())]
@@ -80,11 +92,8 @@ def _along_one_axis(steps: dict[int, dict], axis: int,
     return fields
 
 
-def _read_layer(layer: object, number: int) -> dict | None:
+def _read_layer(layer: object, number: int) -> dict:
     options = {"stride": 1, "padding": "valid", "dilation": 1}
-    kind = type(layer).__name__
-    if kind in SKIPPED_LAYERS:
-        return None
     if isinstance(layer, (tuple, list)) and 2 <= len(layer) <= 4:
         options |= dict(zip(OPTIONS, layer, strict=False))
     elif isinstance(layer, dict) and "kernel" in layer and set(layer) <= set(OPTIONS):

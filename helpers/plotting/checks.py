@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike
 
+from helpers.arithmetic.arguments import is_whole
+from helpers.reference.arrays import as_array
+
 MOST_IMAGES = 100
+MOST_PANELS = 128
 
 
 def as_numbers(data: ArrayLike, name: str) -> np.ndarray:
@@ -14,7 +20,7 @@ def as_numbers(data: ArrayLike, name: str) -> np.ndarray:
     bool becomes uint8 and float16 becomes float32, because colour maps do not take either.
     Raises ValueError for empty data, NaN, infinity and anything that is not a real number.
     """
-    array = np.asarray(data)
+    array = as_array(data, name)
     if array.dtype.kind not in "buif":
         raise ValueError(f"{name} must hold real numbers, got dtype {array.dtype}")
     if array.size == 0:
@@ -105,3 +111,48 @@ def as_images(images: ArrayLike, name: str = "images") -> list[np.ndarray]:
             "put one colour image in a list"
         )
     return [as_image(image, f"{name}[{index}]") for index, image in enumerate(images)]
+
+
+def as_maps(data: ArrayLike, name: str = "maps") -> np.ndarray:
+    """Return feature maps as (H, W, C); (H, W) gains an axis, (1, H, W, C) loses the batch axis.
+
+    Raises ValueError for any other shape, a batch of several images among them.
+    """
+    array = as_numbers(data, name)
+    if array.ndim == 2:
+        return array[:, :, np.newaxis]
+    if array.ndim == 4 and array.shape[0] == 1:
+        return array[0]
+    if array.ndim != 3:
+        raise ValueError(
+            f"{name} must have shape (H, W), (H, W, C) or (1, H, W, C), got {array.shape}"
+        )
+    return array
+
+
+def as_indices(indices: Iterable[int] | None, count: int, name: str) -> list[int]:
+    """Return which of `count` filters or channels to draw; None means all of them.
+
+    Raises ValueError when there is none, when one of them does not exist, and for more than 128.
+    """
+    chosen = list(range(count)) if indices is None else list(np.ravel(indices))
+    wrong = [i for i in chosen if not (is_whole(i) and 0 <= i < count)]
+    if wrong or not chosen:
+        raise ValueError(
+            f"indices must be whole numbers from 0 to {count - 1}, at least one, "
+            f"got {wrong[0] if wrong else 'none'}"
+        )
+    if len(chosen) > MOST_PANELS:
+        raise ValueError(
+            f"at most {MOST_PANELS} {name} can be drawn, got {len(chosen)}; choose with indices"
+        )
+    return [int(i) for i in chosen]
+
+
+def as_titles(titles: Sequence[str] | None, count: int, name: str) -> list[str] | None:
+    """Return one title for each of `count` panels; ValueError when there are more or fewer."""
+    if titles is None:
+        return None
+    if len(titles) != count:
+        raise ValueError(f"expected {count} titles, one for each {name}, got {len(titles)}")
+    return [str(title) for title in titles]

@@ -93,7 +93,7 @@ def plot_images(
     )
     if numbers is None:
         width = fig.get_figwidth() / axes.shape[1]
-        numbers = all(_numbers_fit(image, width, fmt) for image in images)
+        numbers = all(numbers_fit(image, width, fmt) for image in images)
     grey = [image for image in images if image.ndim == 2]
     limits = image_limits(*grey, cmap=cmap) if grey and shared_scale else None
     drawn = axes.ravel()[: len(images)]
@@ -109,7 +109,7 @@ def plot_images(
     return fig, axes
 
 
-def _numbers_fit(image: np.ndarray, width: float, fmt: str | None) -> bool:
+def numbers_fit(image: np.ndarray, width: float, fmt: str | None) -> bool:
     """Tell whether the numbers of an image that is drawn `width` inches wide are readable."""
     if image.ndim != 2 or max(image.shape) > NUMBERS_UP_TO:
         return False

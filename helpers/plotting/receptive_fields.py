@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
@@ -39,26 +40,34 @@ def plot_receptive_fields(
     positive size, and when titles and boxes differ in number.
     """
     image = as_plane(image, "image")
-    boxes = [_box(box) for box in boxes]
+    boxes = [as_box(box) for box in boxes]
     if not boxes:
         raise ValueError("boxes must hold at least one box, got none")
     if titles is not None and len(titles) != len(boxes):
         raise ValueError(f"expected {len(boxes)} titles, one for each box, got {len(titles)}")
     fig, axes = image_grid([image] * len(boxes), columns=columns, figsize=figsize)
     for index, (box, ax) in enumerate(zip(boxes, axes.ravel(), strict=False)):
-        plot_image(image, ax=ax, cmap=cmap, numbers=False,
-                   title=None if titles is None else titles[index])
-        ax.imshow(_veil(image.shape, box))
-        cells.outline(ax, *box, linewidth=2)
-        ax.set_xticks(_ticks(image.shape[1]))
-        ax.set_yticks(_ticks(image.shape[0]))
-        top, left, height, width = box
-        ax.set_xlim(min(left, 0) - 0.5, max(left + width, image.shape[1]) - 0.5)
-        ax.set_ylim(max(top + height, image.shape[0]) - 0.5, min(top, 0) - 0.5)
+        draw_receptive_field(ax, image, box, cmap=cmap,
+                             title=None if titles is None else titles[index])
     return fig, axes
 
 
-def _box(box: Box) -> Box:
+def draw_receptive_field(
+    ax: Axes, image: np.ndarray, box: Box, *, title: str | None, cmap: str
+) -> None:
+    """Draw the image, a veil over what lies outside the box, the box's frame, and ticks."""
+    plot_image(image, ax=ax, cmap=cmap, numbers=False, title=title)
+    ax.imshow(_veil(image.shape[:2], box))
+    cells.outline(ax, *box, linewidth=2)
+    ax.set_xticks(_ticks(image.shape[1]))
+    ax.set_yticks(_ticks(image.shape[0]))
+    top, left, height, width = box
+    ax.set_xlim(min(left, 0) - 0.5, max(left + width, image.shape[1]) - 0.5)
+    ax.set_ylim(max(top + height, image.shape[0]) - 0.5, min(top, 0) - 0.5)
+
+
+def as_box(box: Box) -> Box:
+    """Return the box as a tuple; ValueError unless it is four numbers with a positive size."""
     numbers = tuple(box)
     if len(numbers) != 4 or min(numbers[2:]) <= 0:
         raise ValueError(

@@ -6,15 +6,29 @@ Every function raises a ValueError that names the array, what was expected and w
 import numpy as np
 from numpy.typing import ArrayLike
 
+# 2 GB in float64: far beyond any use, and short of what stops a machine.
+MOST_PADDING = 2**28
 SHAPES = {
     3: "(height, width, channels)",
     4: "(batch, height, width, channels)",
 }
 
 
+def as_array(values: ArrayLike, name: str) -> np.ndarray:
+    """Return `values` as an array; a list must have rows of equal length, no cell may be masked."""
+    if np.ma.is_masked(values):
+        raise ValueError(f"{name} must have no masked cells; got {np.ma.count_masked(values)}")
+    try:
+        return np.asarray(values)
+    except (ValueError, TypeError) as error:
+        # NumPy speaks of sequences and elements, Keras of placeholders.
+        raise ValueError(f"{name} must be an array, or lists of equal length; "
+                         f"got a {type(values).__name__} that is not") from error
+
+
 def finite_numbers(values: ArrayLike, name: str) -> np.ndarray:
     """Return `values` as an array that is not empty and holds real, finite numbers."""
-    array = np.asarray(values)
+    array = as_array(values, name)
     if array.dtype.kind not in "fiub":
         raise ValueError(f"{name} must hold real numbers; got an array of {array.dtype}")
     if array.size == 0:
@@ -31,9 +45,29 @@ def computing_type(*arrays: np.ndarray) -> np.dtype:
     return promoted if promoted.kind == "f" else np.dtype(np.float64)
 
 
+def summing_type(kind: np.dtype) -> np.dtype:
+    """Return the type to add up in: float32 for float16, where 2048 + 1 is 2048."""
+    return np.promote_types(kind, np.float32)
+
+
+def pad_images(images: np.ndarray, rows: tuple[int, int], columns: tuple[int, int],
+               outside: float = 0) -> np.ndarray:
+    """Put cells of the value `outside` around each image, unless they would fill the memory."""
+    batch, height, width, channels = images.shape
+    padded = height + sum(rows), width + sum(columns)
+    added = batch * channels * (padded[0] * padded[1] - height * width)
+    if added > MOST_PADDING:
+        raise ValueError(
+            f"padding must add at most {MOST_PADDING} cells; around {batch} x {channels} planes of "
+            f"{height}x{width}, {rows[0]} + {rows[1]} rows and {columns[0]} + {columns[1]} columns "
+            f"would add {added}"
+        )
+    return np.pad(images, ((0, 0), rows, columns, (0, 0)), constant_values=outside)
+
+
 def image_batch(image: ArrayLike) -> tuple[np.ndarray, bool]:
     """Return the image as a batch, and whether it came as a batch."""
-    array = np.asarray(image)
+    array = as_array(image, "image")
     if array.ndim not in SHAPES:
         hint = "; add the channel with image[..., np.newaxis]" if array.ndim == 2 else ""
         raise ValueError(

@@ -9,7 +9,14 @@ from numpy.typing import ArrayLike
 
 from helpers.arithmetic.arguments import IntOrPair, Padding
 from helpers.arithmetic.sizes import output_size, padding_amounts
-from helpers.reference.arrays import computing_type, finite_numbers, image_batch
+from helpers.reference.arrays import (
+    as_array,
+    computing_type,
+    finite_numbers,
+    image_batch,
+    pad_images,
+    summing_type,
+)
 from helpers.reference.windows import windows_of
 
 # The table of windows repeats each pixel kernel height x kernel width times. It is built in parts
@@ -40,6 +47,7 @@ def _multiply_windows(windows: np.ndarray, kernels: np.ndarray) -> np.ndarray:
     batch, rows, columns = windows.shape[:3]
     filters = kernels.shape[3]
     weights = kernels.reshape(-1, filters)
+    weights = weights.astype(summing_type(weights.dtype), copy=False)
     output = np.empty((batch, rows, columns, filters), windows.dtype)
     images_at_once = max(1, TABLE_LIMIT // windows[0].size)
     rows_at_once = max(1, TABLE_LIMIT // (images_at_once * windows[0, 0].size))
@@ -59,7 +67,7 @@ def prepare(image: ArrayLike, kernels: ArrayLike, bias: ArrayLike | None, *, str
     All three come in the type of the result. The bias takes the type of the others.
     """
     images, is_batch = image_batch(image)
-    kernels = np.asarray(kernels)
+    kernels = as_array(kernels, "kernels")
     if kernels.ndim != 4:
         raise ValueError(
             "kernels must have shape (height, width, in channels, filters); "
@@ -84,5 +92,5 @@ def prepare(image: ArrayLike, kernels: ArrayLike, bias: ArrayLike | None, *, str
     options = {"stride": stride, "padding": padding, "dilation": dilation}
     output_size(*sizes, **options)  # refuses a kernel that does not fit
     rows, columns = padding_amounts(*sizes, **options)
-    padded = np.pad(images.astype(kind, copy=False), ((0, 0), rows, columns, (0, 0)))
+    padded = pad_images(images.astype(kind, copy=False), rows, columns)
     return padded, kernels.astype(kind, copy=False), bias, is_batch

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.reference.arrays import computing_type, finite_numbers
+from helpers.reference.arrays import computing_type, finite_numbers, summing_type
 
 
 def dense(x: ArrayLike, weights: ArrayLike, bias: ArrayLike | None = None) -> np.ndarray:
@@ -21,7 +21,9 @@ def dense(x: ArrayLike, weights: ArrayLike, bias: ArrayLike | None = None) -> np
             f"{weights.shape} expect; got shape {x.shape}"
         )
     kind = computing_type(x, weights)
-    output = x.astype(kind, copy=False) @ weights.astype(kind, copy=False)
+    sums = summing_type(kind)
+    output = x.astype(sums, copy=False) @ weights.astype(sums, copy=False)
+    output = output.astype(kind, copy=False)
     if bias is None:
         return output
     bias = finite_numbers(bias, "bias").astype(kind)
@@ -46,6 +48,8 @@ def softmax(x: ArrayLike) -> np.ndarray:
     x = finite_numbers(x, "x")
     if x.ndim == 0:
         raise ValueError("x must have at least one axis, (..., classes); got a single number")
-    x = x.astype(computing_type(x), copy=False)
-    powers = np.exp(x - x.max(axis=-1, keepdims=True))
-    return powers / powers.sum(axis=-1, keepdims=True)
+    kind = computing_type(x)
+    x = x.astype(summing_type(kind), copy=False)
+    with np.errstate(over="ignore"):  # a difference below the type's range has the power 0 too
+        powers = np.exp(x - x.max(axis=-1, keepdims=True))
+    return (powers / powers.sum(axis=-1, keepdims=True)).astype(kind, copy=False)

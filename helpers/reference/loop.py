@@ -5,6 +5,7 @@ from numpy.typing import ArrayLike
 
 from helpers.arithmetic.arguments import IntOrPair, Padding, pair
 from helpers.arithmetic.sizes import output_size
+from helpers.reference.arrays import summing_type
 from helpers.reference.convolution import prepare
 
 
@@ -28,6 +29,8 @@ def _convolve_one(image: np.ndarray, kernels: np.ndarray, bias: np.ndarray, stri
     rows, columns = output_size(image.shape[:2], (kernel_height, kernel_width),
                                 stride=stride, dilation=dilation)
     output = np.zeros((rows, columns, filters), image.dtype)
+    sums = summing_type(image.dtype)
+    image, kernels = image.astype(sums, copy=False), kernels.astype(sums, copy=False)
     for row in range(rows):
         for column in range(columns):
             top, left = row * stride_down, column * stride_right

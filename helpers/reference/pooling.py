@@ -5,7 +5,7 @@ from numpy.typing import ArrayLike
 
 from helpers.arithmetic.arguments import IntOrPair, padding_rule, pair
 from helpers.arithmetic.sizes import output_size, padding_amounts
-from helpers.reference.arrays import computing_type, image_batch
+from helpers.reference.arrays import computing_type, image_batch, pad_images, summing_type
 from helpers.reference.windows import windows_of
 
 
@@ -31,11 +31,12 @@ def avg_pool2d(image: ArrayLike, pool_size: IntOrPair = 2, *, stride: IntOrPair 
     in the image, as in Keras.
     """
     images, is_batch = image_batch(image)
-    images = images.astype(computing_type(images), copy=False)
+    kind = computing_type(images)
+    images = images.astype(summing_type(kind), copy=False)
     real = np.ones((1, *images.shape[1:3], 1), images.dtype)
     sums = _pool_windows(images, 0, pool_size, stride, padding).sum(axis=(3, 4))
     counts = _pool_windows(real, 0, pool_size, stride, padding).sum(axis=(3, 4))
-    pooled = sums / counts
+    pooled = (sums / counts).astype(kind, copy=False)
     return pooled if is_batch else pooled[0]
 
 
@@ -45,7 +46,8 @@ def global_average_pool(image: ArrayLike) -> np.ndarray:
     A batch gives (batch, channels).
     """
     images, is_batch = image_batch(image)
-    means = images.mean(axis=(1, 2), dtype=computing_type(images))
+    kind = computing_type(images)
+    means = images.mean(axis=(1, 2), dtype=summing_type(kind)).astype(kind, copy=False)
     return means if is_batch else means[0]
 
 
@@ -57,7 +59,7 @@ def _pool_windows(images: np.ndarray, outside: float, pool_size: IntOrPair,
     options = {"stride": stride, "padding": padding}
     output_size(images.shape[1:3], pool, **options)  # refuses a window that does not fit
     rows, columns = padding_amounts(images.shape[1:3], pool, **options)
-    padded = np.pad(images, ((0, 0), rows, columns, (0, 0)), constant_values=outside)
+    padded = pad_images(images, rows, columns, outside)
     return windows_of(padded, pool, stride=stride)
 
 

@@ -90,6 +90,7 @@ def test_counts_of_the_lessons_networks():
     assert conv2d_parameters((5, 3), 2, 4, use_bias=False) == 5 * 3 * 2 * 4
     assert dense_parameters(13 * 13 * 32, 10) == 54_090
     assert dense_parameters(16, 4, use_bias=False) == 64
+    assert dense_parameters(16, 4, use_bias=np.False_) == 64
     assert conv2d_multiplications(28, 3, 1, 32) == 26 * 26 * 9 * 32
     assert conv2d_multiplications((28, 20), (3, 5), 2, 4, stride=2, padding="same") == (
         14 * 10 * 15 * 2 * 4)
@@ -169,6 +170,12 @@ def test_receptive_field_reads_keras_layers():
     ])
     plain = [((3, 5), 1, "same"), (2, 2), (3, 1, "valid", 2), (3, 1, "same")]
     assert fields(model.layers) == fields(plain)
+    with pytest.raises(ValueError, match=r"layers must be a list .*; pass model\.layers"):
+        receptive_field(model)
+    seen_whole = [layers.Conv2D(4, 3), layers.GlobalAveragePooling2D(keepdims=True), layers.ReLU(),
+                  layers.Conv2D(4, 1)]
+    with pytest.raises(ValueError, match=r"layer 4 must not .* layer 2, GlobalAveragePooling2D,"):
+        receptive_field(seen_whole)
     for refused in (layers.Conv2DTranspose(4, 3), layers.UpSampling2D()):
         with pytest.raises(ValueError, match=r"layer 1 must be .* Keras convolution or pooling"):
             receptive_field([refused])
@@ -211,6 +218,10 @@ def test_receptive_field_names_its_numbers():
     (lambda: conv2d_multiplications(-2, 3, 1, 1), "input_size must be .* got -2"),
     (lambda: dense_parameters(-1, 10), "inputs must be a whole number .* got -1"),
     (lambda: dense_parameters(10, False), "units must be a whole number .* got False"),
+    (lambda: dense_parameters(10, 1, use_bias="no"), "use_bias must be True or False; got 'no'"),
+    (lambda: conv2d_parameters(3, 1, 1, use_bias=None), "use_bias must be .* got None"),
+    (lambda: receptive_field(3), "layers must be a list of layers; got 3"),
+    (lambda: receptive_field(None), "layers must be a list of layers; got None"),
     (lambda: receptive_field([(3, 1), 3]), r"layer 2 must be a tuple \(kernel, stride.* got 3"),
     (lambda: receptive_field(["conv"]), "layer 1 must be .* got 'conv'"),
     (lambda: receptive_field([(3,)]), r"layer 1 must be .* got \(3,\)"),

@@ -3,6 +3,7 @@
 import socket
 import time
 
+import keras
 import numpy as np
 import pytest
 
@@ -76,6 +77,32 @@ def test_a_folder_without_the_file_is_an_error_that_names_it(folder):
         data.load_mnist()
 
 
+@pytest.mark.parametrize(("name", "says"), [
+    ("mnist.npz", "must name the folder that holds mnist.npz; .*mnist.npz is a file"),
+    ("elsewhere", "must name the folder that holds mnist.npz; .*elsewhere is no folder")])
+def test_a_variable_that_names_no_folder_is_an_error(folder, small, monkeypatch, name, says):
+    np.savez(folder / "mnist.npz", **small)
+    monkeypatch.setenv("COURSE_DATA", str(folder / name))
+    with pytest.raises(FileNotFoundError, match=says):
+        data.load_mnist()
+
+
+def test_a_missing_file_is_named_from_the_root(folder, monkeypatch):
+    """Notebooks run in their own folder, so the reader must see where a relative path leads."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("COURSE_DATA", ".")
+    with pytest.raises(FileNotFoundError, match=f"expected {folder}"):
+        data.load_mnist()
+
+
+def test_a_tilde_means_the_home_folder(tmp_path, small, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("COURSE_DATA", "~/digits")
+    (tmp_path / "digits").mkdir()
+    np.savez(tmp_path / "digits" / "mnist.npz", **small)
+    assert data.load_mnist().source == "folder"
+
+
 def test_source_folder_needs_the_variable(monkeypatch):
     monkeypatch.delenv("COURSE_DATA", raising=False)
     with pytest.raises(FileNotFoundError, match="COURSE_DATA"):
@@ -98,6 +125,32 @@ def damage(path):
     path.write_bytes(content)
 
 
+def unfinished_header(path):
+    content = path.read_bytes()
+    at = content.index(b"}", content.index(b"NUMPY"))
+    path.write_bytes(content[:at] + b"(" + content[at + 1:])
+
+
+def broken_name(path):
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"y_test.npy", b"y\ntest.npy"))
+
+
+def flagged(path, bit):
+    """Set a flag of the first array in the directory at the archive's end."""
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\1\2") + 8] |= 1 << bit
+    path.write_bytes(content)
+
+
+def encrypted(path):
+    flagged(path, 0)
+
+
+def a_patch(path):
+    flagged(path, 5)
+
+
 def empty(path):
     path.write_bytes(b"")
 
@@ -111,12 +164,22 @@ def one_array(path):
         np.save(file, np.zeros((3, 28, 28), np.uint8))
 
 
-@pytest.mark.parametrize("spoil", [truncate, damage, empty, not_an_archive, one_array])
-def test_a_damaged_file_is_named(folder, small, spoil):
+@pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
+@pytest.mark.parametrize("spoil", [truncate, damage, empty, not_an_archive, one_array, encrypted,
+                                   a_patch, broken_name])
+def test_a_damaged_file_is_named_in_one_line(folder, small, spoil, save):
     path = folder / "mnist.npz"
-    np.savez_compressed(path, **small)
+    save(path, **small)
     spoil(path)
-    with pytest.raises(ValueError, match=r"mnist\.npz is not a whole mnist\.npz"):
+    with pytest.raises(ValueError, match=r"mnist\.npz is not a whole mnist\.npz: \S") as caught:
+        data.load_mnist()
+    assert "\n" not in str(caught.value)
+
+
+def test_a_damaged_header_is_named(folder, small):
+    np.savez(folder / "mnist.npz", **small)
+    unfinished_header(folder / "mnist.npz")
+    with pytest.raises(ValueError, match=r"mnist\.npz is not a whole mnist\.npz: \S"):
         data.load_mnist()
 
 
@@ -170,6 +233,7 @@ def test_without_network_the_embedded_digits_come_quickly(monkeypatch, tmp_path,
     def never(*args, **kwargs):
         asked.append(args)
         time.sleep(30)
+        raise TimeoutError
 
     monkeypatch.setattr(socket, "create_connection", never)
     data.host_answers.cache_clear()
@@ -193,3 +257,54 @@ def test_the_keras_cache_is_read_and_checked(monkeypatch, tmp_path, small):
     truncate(tmp_path / "mnist.npz")
     with pytest.raises(ValueError, match=r"mnist\.npz is not a whole"):
         data.load_mnist()
+    with pytest.raises(ValueError, match="Delete this file, and it will be downloaded again"):
+        data.load_mnist()
+
+
+@pytest.fixture
+def keras_home(monkeypatch, tmp_path):
+    monkeypatch.delenv("COURSE_DATA", raising=False)
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    monkeypatch.setattr(data, "host_answers", lambda host: True)
+    data.download.cache_clear()
+    yield tmp_path
+    data.download.cache_clear()
+
+
+def test_a_host_that_answers_and_then_says_nothing_is_given_up_once(keras_home, monkeypatch):
+    get_file, tried = keras.utils.get_file, []
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        address = f"http://127.0.0.1:{mute.getsockname()[1]}/mnist.npz"
+
+        def ask_the_mute(name, origin, **options):
+            tried.append(origin)
+            return get_file(name, address, cache_dir=str(keras_home), **options)
+
+        monkeypatch.setattr(keras.utils, "get_file", ask_the_mute)
+        started = time.monotonic()
+        assert data.download(seconds=0.2) is None
+        assert data.download(seconds=0.2) is None
+    assert time.monotonic() - started < 5
+    assert len(tried) == 1
+    assert socket.getdefaulttimeout() is None
+
+
+def test_a_download_of_something_else_does_not_stay_in_the_cache(keras_home, monkeypatch, capsys):
+    def login_page(name, origin, **options):
+        (keras_home / "datasets").mkdir()
+        (keras_home / "datasets" / name).write_text("<html>log in</html>")
+        raise ValueError("Incomplete or corrupted file detected.")
+
+    monkeypatch.setattr(keras.utils, "get_file", login_page)
+    assert data.load_mnist().source == "embedded"
+    assert "The download of MNIST failed (Incomplete or corrupted" in capsys.readouterr().out
+    assert not data.keras_cache().exists()
+    assert data.load_mnist().source == "embedded"
+
+
+def test_keras_cache_is_where_keras_looks(monkeypatch, tmp_path):
+    monkeypatch.delenv("KERAS_HOME", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert data.keras_cache() == tmp_path / ".keras/datasets/mnist.npz"
+    monkeypatch.setenv("KERAS_HOME", "~/elsewhere")
+    assert data.keras_cache() == tmp_path / "elsewhere/datasets/mnist.npz"

@@ -34,3 +34,23 @@ def test_unknown_key_lists_the_keys_there_are(folder):
         ledger.values(row, "test", "f1")
     with pytest.raises(KeyError, match="none below it"):
         ledger.values(row, "seed", "f1")
+
+
+def test_final_is_what_a_claim_names(folder):
+    row = ledger.load_row("L9-made-up", folder)
+    np.testing.assert_array_equal(ledger.final(row, "test_accuracy"), [0.5, 0.75])
+    np.testing.assert_array_equal(ledger.final(row, "loss"), [0.5, 0.5])
+    row["runs"][1]["history"]["loss"] = [None]  # another number of epochs, and not finite
+    np.testing.assert_array_equal(ledger.final(row, "loss"), [0.5, np.nan])
+
+
+def test_one_answer_to_nearly_everything_is_counted(folder):
+    row = ledger.load_row("L9-made-up", folder)
+    assert ledger.one_answer(row).tolist() == [False, True]
+
+
+def test_a_row_without_runs_is_not_measured(folder):
+    (folder / "L9-empty.json").write_text(json.dumps({"row": "L9-empty", "runs": []}))
+    assert ledger.is_measured("L9-made-up", folder)
+    assert not ledger.is_measured("L9-empty", folder)
+    assert not ledger.is_measured("L1-published", folder)

@@ -68,6 +68,7 @@ def test_check_names_cells_that_failed_or_were_not_run(tmp_path, capsys):
     ("  0%|          | 0/5 [00:00<?, ?epoch/s]\r 40%|####      | 2/5 [00:03<00:04]", True),
     ("WARNING: All log messages before absl::InitializeLog() is called\n"
      "I0000 00:00:1.0 1 cudart_stub.cc:31] Could not find cuda drivers", True),
+    ("E0000 00:00:1.0 1 cuda_platform.cc:52] failed call to cuInit: INTERNAL", True),
     ("RuntimeWarning: divide by zero encountered", False)])
 def test_only_noise_leaves_the_error_stream(text, dropped):
     cell = new_code_cell("x", outputs=[new_output("stream", name="stderr", text=text)])

@@ -113,6 +113,7 @@ def test_colour_bar_is_labelled():
         (np.ones((0, 3)), r"image must not be empty, got shape \(0, 3\)"),
         ([[1.0, np.nan]], "1 NaN or infinite value out of 2"),
         ([[np.inf, np.nan]], "2 NaN or infinite values out of 2"),
+        ([[1, 2], [3]], "image must be an array, or lists of equal length; got a list"),
         ([[1j]], "real numbers, got dtype complex128"),
         ([["a"]], "real numbers, got dtype <U1"),
         (np.full((2, 2, 3), 1.5), r"\[0, 1\] for dtype float64, got 1.5 to 1.5"),

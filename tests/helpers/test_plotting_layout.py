@@ -23,6 +23,11 @@ PIXELS = np.array([[1, 0, 2, 3, 0], [4, 6, 6, 8, 1], [3, 1, 1, 0, 2], [1, 2, 2, 
 EDGES = np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]])
 MATRIX = np.eye(10, dtype=int) * 1100 + 12
 RUN = {key: [0.5, 0.4] for key in ("loss", "accuracy", "val_loss", "val_accuracy")}
+WEIGHTS = np.random.default_rng(0).normal(size=(3, 3, 3, 16))
+LAYERS = {
+    "conv2d": np.ones((26, 26, 32)), "max_pooling2d": np.ones((13, 13, 32)),
+    "block_16_project_batch_normalization": np.tile(WEIGHTS[:, :, 0] * 1e5, 8),
+}
 
 FIGURES = {
     "image": lambda: plotting.plot_image(PIXELS / 7, title="image", colorbar=True),
@@ -51,6 +56,21 @@ FIGURES = {
     "confusion": lambda: plotting.plot_confusion_matrix(MATRIX),
     "confusion in per cent": lambda: plotting.plot_confusion_matrix(
         np.eye(10), normalise=True
+    ),
+    "filters": lambda: plotting.plot_filters(WEIGHTS[..., :7], columns=3),
+    "many filters": lambda: plotting.plot_filters(np.tile(WEIGHTS, 4), shared_scale=False),
+    "filters in colour": lambda: plotting.plot_filters(WEIGHTS, channel="colour"),
+    "one filter": lambda: plotting.plot_filters(WEIGHTS[:, :, 0, 0]),
+    "maps": lambda: plotting.plot_feature_maps(np.ones((13, 13, 32))),
+    "maps of one cell": lambda: plotting.plot_feature_maps(WEIGHTS[:1, :1, 0]),
+    "many maps": lambda: plotting.plot_feature_maps(np.ones((3, 3, 128)), shared_scale=False),
+    "layers": lambda: plotting.plot_layers(LAYERS, image=np.eye(28)),
+    "few maps of a layer": lambda: plotting.plot_layers({"conv2d": WEIGHTS[..., 0]}),
+    "overlay": lambda: plotting.plot_overlay(np.eye(28), WEIGHTS[..., 0, 0], title="7"),
+    "patches": lambda: plotting.plot_patches(np.ones((9, 18, 18)), values=range(9)),
+    "one patch": lambda: plotting.plot_patches(PIXELS, values=[1]),
+    "receptive field": lambda: plotting.plot_receptive_field(
+        np.eye(28), (-4, 14, 18, 18), cell=(0, 2)
     ),
 }
 

@@ -92,6 +92,15 @@ def test_bytes_do_not_overflow(convolve):
 
 
 @both
+def test_float16_is_rounded_once(convolve):
+    rng = np.random.default_rng(0)
+    image, kernels = rng.random((6, 6, 64)), rng.random((5, 5, 64, 2))
+    image, kernels = image.astype(np.float16), kernels.astype(np.float16)
+    exact = convolve(image.astype(np.float64), kernels.astype(np.float64))
+    assert_allclose(convolve(image, kernels), exact, rtol=2**-11 * 1.01)
+
+
+@both
 def test_the_arguments_stay_as_they_were(convolve):
     image, kernel, bias = IMAGE.astype(float), KERNEL.astype(float), np.ones(1)
     out = convolve(image, kernel, bias=bias)
@@ -161,6 +170,12 @@ def with_nan(*shape):
      r"bias must have one number for each filter, shape \(1,\); got shape \(2,\)"),
     (IMAGE, KERNEL, {"bias": 1}, r"bias must have .* got shape \(\)"),
     (IMAGE, KERNEL, {"bias": [np.nan]}, "bias must hold finite numbers; got 1"),
+    ([[[1], [2]], [[3]]], KERNEL, {}, "image must be an array, or lists of equal .* got a list"),
+    (IMAGE, [[1, 0], [1]], {}, "kernels must be an array, or lists of equal .* got a list"),
+    (IMAGE, KERNEL, {"bias": [[1], [1, 2]]}, "bias must be an array, or lists of equal .* a list"),
+    (IMAGE, KERNEL, {"padding": 10**9}, "padding must add at most 268435456 cells; around 1 x 1 "),
+    (IMAGE, KERNEL, {"padding": "same", "dilation": 10**6}, "padding must add at most"),
+    (np.ma.masked_less(IMAGE, 2), KERNEL, {}, "image must have no masked cells; got 2"),
     (IMAGE * 1j, KERNEL, {}, "image must hold real numbers; got an array of complex128"),
     (np.full((4, 4, 1), "a"), KERNEL, {}, "image must hold real numbers; got an array of <U1"),
 ])

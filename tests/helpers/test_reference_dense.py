@@ -35,6 +35,23 @@ def test_softmax_by_hand():
 
 def test_softmax_survives_huge_logits():
     assert_array_equal(softmax([10_000, 0, -10_000]), [1, 0, 0])
+    for kind in (np.float16, np.float32, np.float64):
+        largest = np.finfo(kind).max
+        with np.errstate(all="raise", under="ignore"):
+            assert_array_equal(softmax(np.array([largest, -largest], kind)), [1, 0])
+
+
+@pytest.mark.parametrize("kind", [np.float16, np.float32])
+def test_softmax_of_one_class_and_of_many(kind):
+    assert_array_equal(softmax(np.array([[3], [-7]], kind)), [[1], [1]])
+    many = softmax(np.zeros(60_000, kind))
+    assert many.dtype == kind
+    assert_allclose(many, 1 / 60_000, rtol=2e-3)
+
+
+def test_dense_rounds_float16_once():
+    x, weights = np.full((1, 5000), 0.1, np.float16), np.ones((5000, 1), np.float16)
+    assert_allclose(dense(x, weights).item(), 5000 * float(x[0, 0]), rtol=2**-11 * 1.01)
 
 
 @pytest.mark.parametrize(("call", "message"), [
@@ -48,6 +65,7 @@ def test_softmax_survives_huge_logits():
     (lambda: dense([1, 2, np.nan], WEIGHTS), "x must hold finite numbers; got 1"),
     (lambda: dense(np.ones((0, 3)), WEIGHTS), r"x must not be empty; got shape \(0, 3\)"),
     (lambda: relu([np.nan]), "x must hold finite numbers; got 1"),
+    (lambda: relu([[1, 2], [3]]), "x must be an array, or lists of equal length; got a list"),
     (lambda: relu("text"), "x must hold real numbers; got an array of <U4"),
     (lambda: softmax(1.0), r"x must have at least one axis, \(\.\.\., classes\); got a single"),
     (lambda: softmax([]), r"x must not be empty; got shape \(0,\)"),

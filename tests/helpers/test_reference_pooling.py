@@ -52,6 +52,14 @@ def test_averages_are_floating_point(kind, expected):
         assert_array_equal(out.ravel(), white[0, 0].astype(expected))
 
 
+def test_averages_of_many_float16_are_right():
+    # Added up in float16, 90,000 tens are infinite and their number is too.
+    tens = np.full((300, 300, 1), 10, np.float16)
+    for out in (avg_pool2d(tens, 300), global_average_pool(tens)):
+        assert out.dtype == np.float16
+        assert out.item() == 10
+
+
 def test_global_average_pool_gives_one_number_a_channel():
     image = np.stack([IMAGE[..., 0], np.full((4, 4), 2)], axis=-1)
     assert_array_equal(global_average_pool(image), [3.25, 2])
@@ -61,6 +69,8 @@ def test_global_average_pool_gives_one_number_a_channel():
 @both
 @pytest.mark.parametrize(("image", "args", "options", "message"), [
     (IMAGE, (5,), {}, "window must fit .* it spans 5 cells; got an input of 4"),
+    (IMAGE, (10**9,), {"padding": "same"},
+     r"padding must add at most .* planes of 4x4, 499999998 \+ 499999998 rows"),
     (IMAGE, (0,), {}, "pool_size must be a whole number of at least 1.* got 0"),
     (IMAGE, (2.0,), {}, r"pool_size must be .* got 2\.0"),
     (IMAGE, (True,), {}, "pool_size must be .* got True"),

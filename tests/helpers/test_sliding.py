@@ -116,6 +116,7 @@ def test_pooling_step_with_overlap():
     (lambda: window_step(IMAGE, KERNEL, True, 0), "row must be a whole number .* got True"),
     (lambda: window_step(IMAGE[..., None], KERNEL, 0, 0),
      r"image must have shape \(height, width\); got shape \(4, 4, 1\)"),
+    (lambda: window_step([[1, 2], [3]], KERNEL, 0, 0), "image must be an array, or lists of equal"),
     (lambda: window_step(IMAGE, KERNEL[0], 0, 0), r"kernel must have shape .* got shape \(2,\)"),
     (lambda: window_step(IMAGE * np.nan, KERNEL, 0, 0), "image must hold finite numbers; got 16"),
     (lambda: window_steps(np.ones((0, 4)), KERNEL), r"image must not be empty; got shape \(0, 4\)"),

@@ -11,7 +11,8 @@ from helpers.summaries import summary_text
 @pytest.fixture
 def model():
     return keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Conv2D(32, 3, name="lines"),
-                             keras.layers.Flatten(), keras.layers.Dense(10, name="answers")],
+                             keras.layers.Flatten(name="flat"),
+                             keras.layers.Dense(10, name="answers")],
                             name="reader")
 
 
@@ -28,7 +29,7 @@ def notebook_outputs(monkeypatch):
 def test_holds_every_row_and_the_total(model):
     text = summary_text(model)
     rows = [line for line in text.splitlines() if "│" in line]
-    assert [row.split("│")[1].split()[0] for row in rows] == ["lines", "flatten", "answers"]
+    assert [row.split("│")[1].split()[0] for row in rows] == ["lines", "flat", "answers"]
     assert [row.split("│")[3].strip() for row in rows] == ["320", "0", "216,330"]
     assert "(None, 26, 26, 32)" in rows[0]
     assert f"Total params: {model.count_params():,}" in text

@@ -1,5 +1,6 @@
 """The two commands: what they say when they cannot work, and that they leave no half-built site."""
 
+import os
 import shutil
 import stat
 import subprocess
@@ -17,9 +18,9 @@ def course(tmp_path):
     return tmp_path
 
 
-def make(folder, *arguments):
+def make(folder, *arguments, environment=None):
     return subprocess.run(["make", *arguments], cwd=folder, capture_output=True, text=True,
-                          check=False)
+                          check=False, env={**os.environ, **(environment or {})})
 
 
 def program(path, text):
@@ -38,6 +39,24 @@ def test_a_python_that_does_not_fit_is_named_in_one_line(course):
     assert "no Python from 3.10 to 3.13 found in" in lines[0]
     assert str(old) in lines[0]
     assert not (course / ".venv").exists()
+
+
+def test_a_python_in_a_folder_with_a_space_is_one_python(course):
+    named = program(course / "my python", "exit 1")
+    program(course / "my", "echo 'half of the name was run' >&2; exit 1")
+    ended = make(course, "setup", f"PYTHON={named}")
+    assert ended.returncode != 0
+    assert f"found in: {named}. Name one" in ended.stderr
+    assert "half" not in ended.stderr
+
+
+@pytest.mark.parametrize(("given", "expected"), [
+    ("my digits", "{course}/my digits"), ("nowhere", "nowhere"), ("", "")])
+def test_a_relative_data_folder_means_the_same_in_every_folder(course, given, expected):
+    program(course / ".venv/bin/python", 'echo "data: $COURSE_DATA."')
+    (course / "my digits").mkdir()
+    ended = make(installed(course), "test", environment={"COURSE_DATA": given})
+    assert f"data: {expected.format(course=course)}." in ended.stdout
 
 
 def test_a_failed_installation_says_so_and_is_not_taken_for_done(course):

@@ -1,0 +1,128 @@
+"""Train the network that helpers.reader loads, and write its weights and its record.
+
+    python -m benchmarks.train_reader                  # the full data, every rate
+    python -m benchmarks.train_reader --digits 2000 --epochs 1 --output /tmp/try
+
+Trains once for each of a few learning rates, keeps the one with the lowest loss on the validation
+digits, and opens the test digits once, for the one that was kept. Writes reader.npz and, beside
+it, reader.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import platform
+import time
+from pathlib import Path
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+import numpy as np
+import tensorflow as tf
+from tqdm.keras import TqdmCallback
+
+from benchmarks.trial import threads
+from helpers.data import Digits, Split, load_mnist
+from helpers.ledger import RESULTS
+from helpers.reader import RECORD, WEIGHTS, build_reader, save_reader
+
+PEAK_RATES = (0.001, 0.002, 0.004)
+BATCH_SIZE, EPOCHS, SEED = 128, 3, 0
+WARM_UP = 0.1  # of all steps
+
+
+def prepare(split: Split, most: int | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Pixels from 0 to 1 as (n, 28, 28, 1) float32, and the labels."""
+    images, labels = split.images[:most], split.labels[:most]
+    return images[..., np.newaxis].astype("float32") / np.float32(255), labels
+
+
+def train(peak_rate: float, train_digits: tuple, validation_digits: tuple,
+          epochs: int) -> tuple[keras.Model, dict]:
+    """Train one network; the rate rises to its peak and falls to zero as half a cosine."""
+    keras.utils.clear_session()
+    keras.utils.set_random_seed(SEED)
+    model = build_reader()
+    steps = epochs * -(-len(train_digits[1]) // BATCH_SIZE)  # division rounded up
+    warm_up = max(1, int(WARM_UP * steps))
+    rate = keras.optimizers.schedules.CosineDecay(
+        0.0, max(1, steps - warm_up), warmup_target=peak_rate, warmup_steps=warm_up)
+    model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy",
+                  metrics=["accuracy"])
+    started = time.perf_counter()
+    history = model.fit(*train_digits, batch_size=BATCH_SIZE, epochs=epochs, verbose=0,
+                        validation_data=validation_digits,
+                        callbacks=[TqdmCallback(verbose=0, desc=f"peak rate {peak_rate}")])
+    return model, {
+        "peak_rate": peak_rate,
+        "seconds": round(time.perf_counter() - started, 1),
+        "history": {key: [round(float(value), 5) for value in series]
+                    for key, series in history.history.items()},
+        "validation": measure(model, validation_digits),
+    }
+
+
+def measure(model: keras.Model, digits: tuple) -> dict[str, float]:
+    """Loss and accuracy of a network on prepared digits."""
+    loss, accuracy = model.evaluate(*digits, batch_size=500, verbose=0)
+    return {"loss": round(float(loss), 5), "accuracy": round(float(accuracy), 5)}
+
+
+def make_reader(digits: Digits, output: Path, *, epochs: int = EPOCHS,
+                most: int | None = None) -> dict:
+    """Train for every rate, keep the best on validation digits, and write it with its record."""
+    train_digits, validation_digits = prepare(digits.train, most), prepare(digits.validation)
+    results = [train(rate, train_digits, validation_digits, epochs) for rate in PEAK_RATES]
+    model, kept = min(results, key=lambda result: result[1]["validation"]["loss"])
+    test_digits = prepare(digits.test)
+    output.mkdir(parents=True, exist_ok=True)
+    save_reader(model, output / WEIGHTS.name)
+    record = {
+        "what": "L3's convnet, trained for the chapters that look inside a network",
+        "file": WEIGHTS.name,
+        "sha256": hashlib.sha256((output / WEIGHTS.name).read_bytes()).hexdigest(),
+        "parameters": model.count_params(),
+        "data": {"source": digits.source, "train": len(train_digits[1]),
+                 "validation": len(validation_digits[1]), "test": len(test_digits[1])},
+        "pixels_divided_by": 255,
+        "seed": SEED,
+        "recipe": {"optimizer": "adam", "schedule": "warm-up, then half a cosine to zero",
+                   "warm_up": WARM_UP, "batch_size": BATCH_SIZE, "epochs": epochs},
+        "tried": [result for _, result in results],
+        "peak_rate": kept["peak_rate"],
+        "chosen_by": "the lowest loss on the validation digits",
+        "validation": kept["validation"],
+        "test": measure(model, test_digits),
+        "threads": threads(),
+        "versions": {"python": platform.python_version(), "keras": keras.__version__,
+                     "tensorflow": tf.__version__, "numpy": np.__version__},
+    }
+    (output / RECORD.name).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    return record
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Train as the command line asks and say how well the network reads."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.train_reader", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--digits", type=int, help="train on this many digits only")
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--output", type=Path, default=RESULTS, help="where the two files go")
+    options = parser.parse_args(arguments)
+    digits = load_mnist()
+    partial = options.digits or options.epochs != EPOCHS or not digits.is_full
+    if options.output.resolve() == RESULTS and partial:
+        parser.error("book/results holds the network of the full data and recipe only; name "
+                     "another --output for less")
+    record = make_reader(digits, options.output, epochs=options.epochs, most=options.digits)
+    print(f"kept the peak rate {record['peak_rate']}: accuracy "
+          f"{record['validation']['accuracy']:.4f} on validation, "
+          f"{record['test']['accuracy']:.4f} on test digits")
+
+
+if __name__ == "__main__":
+    main()

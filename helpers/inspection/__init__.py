@@ -1,0 +1,35 @@
+"""Look inside a Keras model: what its layers answer, what excites a filter, what a class rests on.
+
+Computing only; helpers.plotting draws. Every function takes a built model with one image input:
+functional, Sequential, or models inside models. Images are (height, width), (height, width,
+channels) or a batch of such, in the range that the model was trained on; nothing is rescaled. A
+layer goes by its name, inside a model that is a layer by its path: "outer/inner". The second call
+of a shared layer is "name@2". `layer_names(model)` lists what there is.
+"""
+
+from helpers.inspection.ascent import Maximised, maximise_filter
+from helpers.inspection.class_activation import grad_cam
+from helpers.inspection.fields import field_box
+from helpers.inspection.gradients import saliency
+from helpers.inspection.kernels import filters
+from helpers.inspection.maps import feature_maps
+from helpers.inspection.names import layer_names
+from helpers.inspection.occlusion import occlusion_map
+from helpers.inspection.patches import Patches, top_patches
+from helpers.inspection.statistics import LayerStatistics, activation_statistics
+
+__all__ = [
+    "LayerStatistics",
+    "Maximised",
+    "Patches",
+    "activation_statistics",
+    "feature_maps",
+    "field_box",
+    "filters",
+    "grad_cam",
+    "layer_names",
+    "maximise_filter",
+    "occlusion_map",
+    "saliency",
+    "top_patches",
+]

@@ -1,0 +1,63 @@
+"""Find a layer by its name, also inside a model that is a layer of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import keras
+
+
+def layer_names(model: keras.Model) -> list[str]:
+    """Name every layer, without inputs: "conv", and "encoder/conv" inside the model "encoder".
+
+    The inner model's own name stands for its output and follows its layers.
+    """
+    return list(layers_by_name(model))
+
+
+def layers_by_name(model: keras.Model) -> dict[str, keras.Layer]:
+    """Map every name that `layer_names` lists to its layer."""
+    check_model(model)
+    return dict(_walk(model, ""))
+
+
+def _walk(model: keras.Model, prefix: str) -> Iterable[tuple[str, keras.Layer]]:
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.InputLayer):
+            continue
+        if isinstance(layer, keras.Model):
+            yield from _walk(layer, f"{prefix}{layer.name}/")
+        yield prefix + layer.name, layer
+
+
+def find_layer(model: keras.Model, name: str) -> keras.Layer:
+    """Return the layer of that name; ValueError that lists the names there are."""
+    layers = layers_by_name(model)
+    base, _ = split_call(name)
+    if base not in layers:
+        raise unknown_layer(name, layers)
+    return layers[base]
+
+
+def split_call(name: object) -> tuple[object, int]:
+    """Read "conv@2" as the second call of "conv"; "conv" is its first."""
+    if isinstance(name, str):
+        base, at, number = name.rpartition("@")
+        if at and number.isdigit() and int(number) > 0:
+            return base, int(number)
+    return name, 1
+
+
+def unknown_layer(name: object, names: Iterable[str], wanted: str = "the name of a layer"
+                  ) -> ValueError:
+    """Return the error for a name that the model does not have."""
+    return ValueError(f"expected {wanted}, got {name!r}; there are: {', '.join(names) or 'none'}")
+
+
+def check_model(model: object) -> None:
+    """Raise ValueError unless this is a Keras model whose weights are there."""
+    if not isinstance(model, keras.Model):
+        raise ValueError(f"model must be a Keras model, got {type(model).__name__}")
+    if not model.built:
+        raise ValueError(f"the model {model.name!r} must be built: give it a keras.Input, or call "
+                         "it on an image once")
