@@ -15,8 +15,7 @@ late    long runs at a rate at which the published network trains first, and wha
 anchor  the first steps at full width, on 32x32 pixels as in lesson L2, beside narrow ones
 
 A run trains if the mean loss of 20 successive batches comes below 1.5. In the grid and among the
-cures it is then broken off; in the grid also once a loss is above 1,000. A late run ends a hundred
-steps after its jump.
+cures it is then broken off; in the grid also once a loss is above 1,000.
 """
 
 from __future__ import annotations
@@ -140,10 +139,7 @@ def run(part: str, setting: dict, seeds: list[int], digits) -> list[dict]:
         return narrow_vgg16(setting["width"], size=size, **setting["network"])
 
     def decided(losses):
-        if part == "late":  # looked at now and then; a hundred steps after a jump say enough
-            jump = jump_step(losses) if len(losses) % 50 == 0 else None
-            return jump is not None and len(losses) >= jump + 100
-        if part == "anchor":
+        if part in ("anchor", "late"):
             return False
         return has_trained(losses[-20:]) or (part == "grid" and losses[-1] > HOPELESS)
 
@@ -177,21 +173,24 @@ def run(part: str, setting: dict, seeds: list[int], digits) -> list[dict]:
 def around_jump(record) -> dict:
     """When the loss jumps, and the mean over the layers of gradient and change near it."""
     jump = jump_step(record.loss)
-    first = max(0, (jump or len(record.loss) - 60) - 60)
-    window = slice(first, first + 120)
+    first = max(0, (jump or len(record.loss)) - 150)
+    window = slice(first, first + 250)
     return {"jump": jump, "window": first,
             "gradient": rounded(record.gradient[window].mean(axis=1)),
             "change": rounded(record.change[window].mean(axis=1))}
 
 
-def jump_step(loss: np.ndarray, factor: float = 10.0) -> int | None:
-    """The first step whose loss is above 5 and `factor` times the best mean of 20 before it."""
-    best = np.inf
-    for step in range(20, len(loss)):
-        best = min(best, float(np.mean(loss[step - 20:step])))
-        if best < 1 and loss[step] > max(5.0, factor * best):
-            return step
-    return None
+def jump_step(loss: np.ndarray) -> int | None:
+    """Where a run that had trained begins 20 steps whose mean loss is back at guessing, above 2.2.
+
+    None if that does not happen, or if it never trained.
+    """
+    means = np.convolve(np.asarray(loss, dtype=float), np.ones(20) / 20, mode="valid")
+    trained = np.flatnonzero(means < 1.5)
+    if not len(trained):
+        return None
+    back = np.flatnonzero(means[trained[0] + 20:] > 2.2)
+    return int(trained[0] + 20 + back[0]) if len(back) else None
 
 
 def first_step(build, images, labels, probes: np.ndarray, setting: dict, seed: int) -> dict:

@@ -85,11 +85,12 @@ def test_a_small_run_measures_all_that_the_chapter_draws(part, tmp_path, capsys)
 
 
 @pytest.mark.parametrize(("loss", "step"), [
-    (np.full(60, 0.5), None), (np.r_[np.full(40, 0.5), 6.0, np.full(9, 2.3)], 40),
-    (np.r_[np.full(40, 2.3), 60.0, np.full(9, 2.3)], None),
-    (np.r_[np.full(40, 0.9), 6.0, np.full(9, 0.9)], None)])
-def test_a_jump_is_a_fall_from_what_was_learned(loss, step):
-    assert collapse.jump_step(loss) == step
+    (np.full(60, 0.5), None), (np.r_[np.full(40, 0.5), np.full(40, 2.3)], 39),
+    (np.full(90, 2.3), None), (np.r_[np.full(40, 2.3), np.full(60, 0.9)], None),
+    (np.r_[np.full(40, 0.9), 6.0, np.full(60, 0.9)], None)])
+def test_a_jump_is_a_fall_back_to_guessing_from_what_was_learned(loss, step):
+    found = collapse.jump_step(loss)
+    assert found is None if step is None else abs(found - step) <= 2
 
 
 def test_the_results_refuse_runs_on_a_part_of_the_data(capsys):
