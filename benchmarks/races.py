@@ -10,10 +10,10 @@ the end. Choices are made by --try, which trains on 55,000 and never opens the t
 that is in the results is not run again, so after a stop the same command goes on.
 
 Where time counts, L3's recipe is trained in the same run, right before or after the contender (its
-turn changes with the seed). The first seed runs all five of its epochs, so that one can see how equal
-they are; the other seeds run one and count it five times. A contender's time holds all that it does,
-augmentation and the first steps that build its graph; L3's is counted without those. Seconds of the
-processor stand beside those of the clock, because other programs disturb them less.
+turn changes with the seed). The first seed runs all five of its epochs, so that one can see how
+equal they are; the other seeds run one and count it five times. A contender's time holds all that
+it does, augmentation and the first steps that build its graph; L3's is counted without those.
+Seconds of the processor stand beside those of the clock; other programs disturb them less.
 """
 
 from __future__ import annotations
