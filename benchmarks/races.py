@@ -10,9 +10,12 @@ the end. Choices are made by --try, which trains on 55,000 and never opens the t
 that is in the results is not run again, so after a stop the same command goes on.
 
 Where time counts, L3's recipe is trained in the same run, right before or after the contender (its
-turn changes with the seed). Its epochs take equal times, which the first seed shows by running all
-five of them; the other seeds run one and count it five times. A contender's time holds all that it
-does, augmentation and the first steps that build its graph; L3's is counted without those.
+turn changes with the seed). The first seed runs all five of its epochs, so that one can see how
+equal they are; the other seeds run one and count it five times. A contender's time holds all that
+it does, augmentation and the first steps that build its graph; L3's is counted without those.
+Seconds of the processor stand beside those of the clock; other programs disturb them less.
+On a machine that is busy with other things, --no-clock leaves L3 out and counts accuracy alone; a
+later run without that option does such seeds again, and then has their times.
 """
 
 from __future__ import annotations
@@ -108,15 +111,16 @@ def time_l3(images, labels, epochs: int) -> dict:
             "processor_seconds": round(float(np.mean(processors)) * L3_EPOCHS, 1)}
 
 
-def run(race: Race, seed: int, digits: Digits, most: int | None = None) -> dict:
-    """Run one seed of a race; returns what is kept of it."""
+def run(race: Race, seed: int, digits: Digits, most: int | None = None, *,
+        clock: bool = True) -> dict:
+    """Run one seed of a race, without L3 beside it if `clock` is off; returns what is kept."""
     recipe = CANDIDATES[race.candidate]
     images, labels = training_digits(digits, most, hold_out=False)
-    beside = None
-    if race.share and seed % 2 == 0:
+    beside, clock = None, bool(clock and race.share)
+    if clock and seed % 2 == 0:
         beside = time_l3(images, labels, L3_EPOCHS if seed == 0 else 1)
     model, curves, seconds, processor = train(recipe, seed, images, labels, name=race.name)
-    if race.share and seed % 2:
+    if clock and seed % 2:
         beside = time_l3(images, labels, 1)
     loss, accuracy = model.evaluate(prepare(digits.test.images), digits.test.labels,
                                     batch_size=500, verbose=0)
@@ -156,9 +160,10 @@ def described(recipe: Recipe) -> dict:
             "peak": recipe.peak, "warmup": recipe.warmup, "changes": recipe.changes}
 
 
-def fill(path: Path, head: dict, seeds: range, measure) -> None:
+def fill(path: Path, head: dict, seeds: range, measure, *, clock: bool = False) -> None:
     """Run the seeds that a file of results lacks, writing after each.
 
+    clock: whether a seed without L3's time is lacking, too.
     Raises ValueError when the file holds runs of another recipe: they must not be mixed.
     """
     for seed in seeds:
@@ -167,9 +172,10 @@ def fill(path: Path, head: dict, seeds: range, measure) -> None:
             raise ValueError(f"{path.name} holds runs of another recipe, {known['recipe']}; "
                              f"the recipe is now {head['recipe']}. Move the file away to run it")
         runs = known.get("runs", [])
-        if seed in {done["seed"] for done in runs}:
+        if any(done["seed"] == seed and (done.get("l3") or not clock) for done in runs):
             continue
         measured = measure(seed)
+        runs = [done for done in runs if done["seed"] != seed]
         runs = sorted([*runs, measured], key=lambda done: done["seed"])
         write_ledger(path, head | {"runs": runs})
         print(f"{path.stem}, seed {seed}: {summary(measured)}", flush=True)
@@ -195,6 +201,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--seeds", type=int, help="how many seeds; default: 5, a try 1")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--digits", type=int, help="train on this many digits only")
+    parser.add_argument("--no-clock", dest="clock", action="store_false",
+                        help="leave out L3 and its time, on a machine that is busy")
     parser.add_argument("--threads", type=int, help="threads for one operation; default: all")
     parser.add_argument("--output", type=Path, default=RESULTS, help="where the JSON goes")
     options = parser.parse_args(arguments)
@@ -218,7 +226,8 @@ def main(arguments: list[str] | None = None) -> None:
                 "recipe": described(CANDIDATES[race.candidate])}
         fill(options.output / f"race-{name}.json", head,
              range(options.first, options.first + (options.seeds or race.seeds)),
-             lambda seed, race=race: run(race, seed, digits, options.digits))
+             lambda seed, race=race: run(race, seed, digits, options.digits, clock=options.clock),
+             clock=bool(options.clock and race.share))
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ def plot_spread(
         ax.plot([row.mean()] * 2, [height - 0.36, height + 0.36], color="black", linewidth=1.5)
     if target is not None:
         ax.axvline(target, color="0.4", linestyle=":")
+    ax.locator_params(axis="x", nbins=5)  # accuracies have long labels
     ax.set_yticks(range(len(rows)), rows)
     ax.set(xlabel=xlabel, ylim=(len(rows) - 0.45, -0.55))
     return ax

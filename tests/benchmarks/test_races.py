@@ -79,6 +79,7 @@ def test_one_seed_holds_all_that_is_kept(digits, tiny):
 def test_l3_runs_its_whole_recipe_once_and_not_where_time_is_free(digits, tiny):
     assert len(races.run(RACES["quick"], 0, digits, 100)["l3"]["epoch_seconds"]) == 5
     assert races.run(RACES["small"], 0, digits, 100)["l3"] is None
+    assert races.run(RACES["quick"], 0, digits, 100, clock=False)["l3"] is None
 
 
 def test_a_try_never_opens_the_test_digits(digits, tiny):
@@ -122,6 +123,25 @@ def test_a_stopped_race_goes_on_with_the_seed_that_is_missing(tmp_path, capsys):
     assert "seed 2: test accuracy 0.5000, 7 parameters, 1 s" in capsys.readouterr().out
     with pytest.raises(ValueError, match=r"another recipe, \{'epochs': 2\}"):
         races.fill(path, {"race": "quick", "recipe": {"epochs": 3}}, range(4), measure)
+
+
+def test_a_seed_without_its_time_is_done_again_once_the_clock_runs(tmp_path):
+    asked = []
+
+    def measure(seed, beside=None):
+        asked.append(seed)
+        return {"seed": seed, "parameters": 7, "seconds": 1.0, "l3": beside,
+                "test": {"accuracy": 0.5}}
+
+    path, head = tmp_path / "race-quick.json", {"recipe": {}}
+    races.fill(path, head, range(2), measure)
+    races.fill(path, head, range(2), measure)
+    assert asked == [0, 1]
+    for _ in range(2):
+        races.fill(path, head, range(3), lambda seed: measure(seed, {"seconds": 5.0}), clock=True)
+    assert asked == [0, 1, 0, 1, 2]
+    runs = load_row("race-quick", tmp_path)["runs"]
+    assert [(run["seed"], run["l3"]["seconds"]) for run in runs] == [(0, 5), (1, 5), (2, 5)]
 
 
 def test_results_refuse_runs_on_a_part_of_the_data(capsys):
