@@ -36,7 +36,8 @@ from tqdm import tqdm
 
 from benchmarks import networks
 from benchmarks.contenders import CANDIDATES, RACES, Race, Recipe
-from benchmarks.reproduce import threads, write_ledger
+from benchmarks.reproduce import write_ledger
+from benchmarks.trial import threads
 from helpers.augmentation import augment
 from helpers.data import Digits, load_mnist
 from helpers.ledger import RESULTS
