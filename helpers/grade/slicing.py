@@ -74,7 +74,8 @@ def walk(node: ast.AST, found: Statement, *, inside: bool, hidden: frozenset[str
         found.sets.add(node.name)
     if not inside:
         found.changes |= changed(node)
-    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+    if (isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)
+            and node.target.id not in hidden):
         (found.later if inside else found.uses).add(node.target.id)
         found.changes.add(node.target.id)
     if isinstance(node, SCOPES):
