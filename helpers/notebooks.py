@@ -21,7 +21,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError
 ROOT = Path(__file__).resolve().parent.parent
 SET_UP_TAG = "set-up"
 CELL_SECONDS = 600
-KEPT_METADATA = ("tags", "mystnb", "editable", "deletable")
+KEPT_METADATA = ("tags", "mystnb", "editable", "deletable", "course")
 # What libraries say on the error stream as they start, and progress bars: neither is a result.
 # The stored outputs keep anything else on that stream, and a test then refuses it.
 NOISE = re.compile(r"(^\s*$|\d+%\||\bepoch/s|\bit/s|/epoch\]|s/it|batch/s|absl::InitializeLog"

@@ -1,0 +1,147 @@
+"""Judges of shapes and of arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from helpers.checks.students import to_array
+from helpers.checks.values import Judge
+from helpers.checks.verdict import Wrong
+
+
+class shape(Judge):
+    """The shape of an array, axis by axis; `axes` names them, ("height", "width", "filters")."""
+
+    def __init__(self, expected: Sequence[int], *, axes: Sequence[str],
+                 misconceptions: Mapping[tuple[int, ...], str]) -> None:
+        if len(expected) != len(axes):
+            raise ValueError(f"shape: {len(expected)} sizes and {len(axes)} names of axes")
+        self.expected, self.axes = tuple(expected), tuple(axes)
+        self.misconceptions = {tuple(key): text for key, text in misconceptions.items()}
+        if self.expected in self.misconceptions:
+            raise ValueError("shape: a misconception is the right shape")
+
+    def __call__(self, answer: Any) -> None:
+        """Judge a tuple, a list, an array's shape or a TensorFlow shape."""
+        given = sizes(answer)
+        if given == self.expected:
+            return
+        if given in self.misconceptions:
+            raise Wrong(self.misconceptions[given])
+        named = ", ".join(self.axes)
+        if len(given) != len(self.expected):
+            without_batch = "batch" in self.axes and len(given) == len(self.expected) - 1
+            raise Wrong(f"The shape has {len(self.expected)} axes ({named}), and yours has "
+                        f"{len(given)}." + (" Is the batch axis missing?" * without_batch))
+        if sorted(given) == sorted(self.expected):
+            raise Wrong(f"The numbers are right, but their order is not: {named}.")
+        off = [name for name, mine, theirs in zip(self.axes, self.expected, given, strict=True)
+               if mine != theirs]
+        raise Wrong(f"Not right yet: {' and '.join(off)}.")
+
+    def wrong_answers(self) -> list[tuple[Any, str]]:
+        """Return the misconceptions."""
+        return list(self.misconceptions.items())
+
+    def draw_wrong(self, random: np.random.Generator) -> tuple[int, ...]:
+        """Return the shape with some of its sizes changed."""
+        while True:
+            wrong = tuple(int(max(1, size + random.integers(-3, 4))) for size in self.expected)
+            if wrong != self.expected:
+                return wrong
+
+
+def sizes(answer: Any) -> tuple[int, ...]:
+    """Return a shape as a tuple of whole numbers; Wrong says why it is none."""
+    answer = answer.as_list() if hasattr(answer, "as_list") else answer
+    if isinstance(answer, (int, np.integer)) and not isinstance(answer, bool):
+        answer = (answer,)
+    if isinstance(answer, np.ndarray) and answer.ndim != 1:
+        raise Wrong("The shape is wanted, a tuple of whole numbers, and not the array itself.")
+    if not isinstance(answer, (tuple, list, np.ndarray)):
+        raise Wrong(f"A shape is a tuple of whole numbers, and yours is a "
+                    f"{type(answer).__name__}.")
+    if not all(isinstance(size, (int, float, np.number)) and size == int(size)
+               for size in answer):
+        raise Wrong("A shape is a tuple of whole numbers.")
+    return tuple(int(size) for size in answer)
+
+
+class array(Judge):
+    """An array of numbers.
+
+    `expected` is an array, or a function without arguments that computes it when it is needed.
+    `misconceptions` are pairs: a wrong array (or a function that makes it from the right one), and
+    its message. `within` is the largest difference that counts as none, relative to the largest of
+    the right numbers.
+    """
+
+    def __init__(self, expected: Any, *, misconceptions: Iterable[tuple[Any, str]],
+                 within: float = 1e-4, otherwise: str = "") -> None:
+        self.given, self.within, self.otherwise = expected, within, otherwise
+        self.misconceptions = list(misconceptions)
+
+    @property
+    def expected(self) -> np.ndarray:
+        """The right array."""
+        return np.asarray(self.given() if callable(self.given) else self.given, dtype=float)
+
+    def wrong_answers(self) -> list[tuple[Any, str]]:
+        """Return the misconceptions as arrays."""
+        return [(np.asarray(wrong(self.expected) if callable(wrong) else wrong), message)
+                for wrong, message in self.misconceptions]
+
+    def __call__(self, answer: Any) -> None:
+        """Judge an array, a list of lists or a tensor; it is not changed."""
+        try:
+            given = to_array(answer)
+        except ValueError as error:
+            raise Wrong(str(error)) from None
+        expected = self.expected
+        if close(given, expected, self.within):
+            return
+        for wrong, message in self.wrong_answers():
+            if close(given, wrong, self.within):
+                raise Wrong(message)
+        raise Wrong(f"{difference(given, expected, self.within)} {self.otherwise}".strip())
+
+    def draw_wrong(self, random: np.random.Generator) -> np.ndarray:
+        """Return the right array with one of its numbers changed, or all of them."""
+        right = self.expected
+        noise = random.normal(size=right.shape) * max(np.abs(right).max(), 1)
+        if random.random() < 0.5:
+            one = np.zeros(right.size)
+            one[random.integers(right.size)] = 1
+            noise = noise * one.reshape(right.shape)
+        wrong = right + noise
+        return wrong if not close(wrong, right, self.within) else self.draw_wrong(random)
+
+
+def close(one: np.ndarray, other: np.ndarray, within: float) -> bool:
+    """Return whether two arrays have one shape and the same numbers, up to rounding."""
+    other = np.asarray(other, dtype=float)
+    if one.shape != other.shape:
+        return False
+    scale = max(float(np.abs(other).max(initial=0)), 1e-12)
+    return bool(np.all(np.abs(one - other) <= within * scale))  # false for nan
+
+
+def difference(given: np.ndarray, expected: np.ndarray, within: float) -> str:
+    """Say in what an array differs, without telling the right numbers."""
+    if given.ndim != expected.ndim:
+        return f"It has {given.ndim} axes, and {expected.ndim} are wanted."
+    if given.shape != expected.shape:
+        flipped = " The axes are in another order." * (given.shape == expected.shape[::-1])
+        return f"Its shape is {given.shape}, and that is not right.{flipped}"
+    if np.isnan(given).any():
+        return "It holds nan, which is no number."
+    if expected.size == 1:
+        return "The number is not right."
+    scale = max(float(np.abs(expected).max(initial=0)), 1e-12)
+    off = np.argwhere(np.abs(given - expected) > within * scale)
+    place = ", ".join(map(str, off[0]))
+    return (f"The shape is right, but {len(off)} of {expected.size} numbers are not, the first "
+            f"at [{place}].")

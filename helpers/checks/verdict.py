@@ -1,0 +1,53 @@
+"""What a check can say: right, not answered yet, or wrong in the words of the misconception."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+RIGHT, WRONG, OPEN = "right", "wrong", "open"
+
+
+class Wrong(Exception):
+    """An answer is wrong; the message says why, and never what would be right."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """The verdict on one of the names that an exercise asks for."""
+
+    name: str
+    status: str
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The verdict on an exercise: right if all its parts are, open if none is answered."""
+
+    exercise: str
+    parts: tuple[Part, ...]
+
+    @property
+    def status(self) -> str:
+        """RIGHT, WRONG or OPEN for the whole exercise."""
+        found = {part.status for part in self.parts}
+        return found.pop() if len(found) == 1 else WRONG
+
+    def __str__(self) -> str:
+        """Say it in one line, or in one line for each part."""
+        if self.status == OPEN:
+            return (f"{self.exercise}: not answered yet. Replace the dots, run that cell, "
+                    "then this one.")
+        if len(self.parts) == 1:
+            return f"{self.exercise}: {say(self.parts[0])}"
+        if self.status == RIGHT:
+            return f"{self.exercise}: right, all of it."
+        return "\n".join([f"{self.exercise}:", *(f"  {part.name}: {say(part)}"
+                                                 for part in self.parts)])
+
+
+def say(part: Part) -> str:
+    """Return the words for one part."""
+    if part.status == OPEN:
+        return "not answered yet."
+    return "right." if part.status == RIGHT else f"not yet. {part.message}"

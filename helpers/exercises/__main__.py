@@ -1,0 +1,48 @@
+"""Write the exercises into the notebooks, and the page of objectives.
+
+    python -m helpers.exercises              # all chapters that have a source, and the page
+    python -m helpers.exercises 3            # one chapter, and the page
+    python -m helpers.exercises 3 --convert  # remove other cells from the section of exercises
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+import nbformat
+
+from helpers.exercises import chapter, chapters
+from helpers.exercises.objectives import page
+from helpers.exercises.place import synchronise
+from helpers.notebooks import ROOT, read
+
+PAGE = ROOT / "book" / "objectives.md"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what the command line asks for; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m helpers.exercises", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("chapters", nargs="*", type=int, help="default: all")
+    parser.add_argument("--convert", action="store_true",
+                        help="print and remove what else the section of exercises holds")
+    options = parser.parse_args(arguments)
+    try:
+        for one in [chapter(number) for number in options.chapters] or chapters():
+            path = ROOT / "notebooks" / f"{one.notebook}.ipynb"
+            notebook = read(path)
+            for removed in synchronise(notebook, one, convert=options.convert):
+                print(f"--- removed from {path.name}:\n{removed}\n")
+            nbformat.write(notebook, path)
+            print(f"{path.name}: {len(one.exercises)} exercises, {len(one.questions)} questions")
+        PAGE.write_text(page([(one, read(ROOT / "notebooks" / f"{one.notebook}.ipynb"))
+                              for one in chapters()]), encoding="utf-8")
+    except (ValueError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
