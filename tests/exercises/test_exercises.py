@@ -25,6 +25,9 @@ PENDING = {
     6,
     7,
     8,
+    9,
+    10,
+    11,
 }
 
 CHAPTERS = chapters()
@@ -52,7 +55,8 @@ def shown_code(chapter, exercise):
 def test_no_chapter_is_forgotten():
     numbers = {int(path.name[:2]) for path in (ROOT / "notebooks").glob("[0-9]*.ipynb")}
     converted = {chapter.number for chapter in CHAPTERS}
-    assert converted | PENDING == numbers
+    assert numbers <= converted | PENDING, "write its source, helpers/exercises/chapter_NN.py"
+    assert converted <= numbers
     assert not converted & PENDING, "take it out of PENDING"
 
 

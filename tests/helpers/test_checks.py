@@ -1,5 +1,6 @@
 """What a check says to a student: right, open, or what is wrong, and that nothing can break it."""
 
+import signal
 import subprocess
 import sys
 import threading
@@ -203,6 +204,35 @@ def test_an_endless_loop_is_stopped_in_either_way(way):
     assert way(lambda one: one + 1, (1,), 1.0) == 2
     with pytest.raises(ZeroDivisionError):
         way(lambda one: one / 0, (1,), 1.0)
+
+
+def hides_in_try(image):
+    while True:
+        try:  # noqa: SIM105
+            sum(range(200_000))  # the interruption nearly always comes here
+        except:  # noqa: E722
+            pass
+
+
+def test_a_loop_that_swallows_nearly_every_interruption_is_stopped():
+    begin = time.perf_counter()
+    with pytest.raises(limits.TimeUp):
+        limits.by_timer(hides_in_try, (0,), 0.1)
+    assert time.perf_counter() - begin < 30
+
+
+def test_a_limit_within_a_limit_leaves_the_outer_one():
+    def outer():
+        with pytest.raises(limits.TimeUp):
+            limits.by_timer(never_ends, (0,), 0.1)
+        assert limits.by_timer(lambda: 5, (), 0.1) == 5
+        never_ends(0)
+
+    begin = time.perf_counter()
+    with pytest.raises(limits.TimeUp):
+        limits.by_timer(outer, (), 0.6)
+    assert 0.5 < time.perf_counter() - begin < 10
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
 def test_the_limit_works_outside_the_main_thread():
