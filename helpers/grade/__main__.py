@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -27,8 +28,12 @@ def notebooks(folder: Path) -> list[Path]:
                   if not any(part.startswith(".") for part in path.relative_to(folder).parts))
 
 
-def grade_folder(folder: Path, *, seconds: float, memory: float, jobs: int) -> list[Graded]:
-    """Grade all notebooks of a folder, several at a time, in the order of their names."""
+def grade_folder(folder: Path, *, seconds: float, memory: float, jobs: int,
+                 done: Callable[[Graded], None] = lambda graded: None) -> list[Graded]:
+    """Grade all notebooks of a folder, several at a time, in the order of their names.
+
+    done: is called with each result as soon as it and those before it are there.
+    """
     def one(path: Path) -> Graded:
         name = path.relative_to(folder).as_posix()
         try:
@@ -36,8 +41,12 @@ def grade_folder(folder: Path, *, seconds: float, memory: float, jobs: int) -> l
         except Exception as error:  # one notebook never stops the rest
             return Graded(name, remark=f"{type(error).__name__}: {error}")
 
+    found = []
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        return list(pool.map(one, notebooks(folder)))
+        for graded in pool.map(one, notebooks(folder)):
+            found.append(graded)
+            done(graded)
+    return found
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -54,7 +63,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{options.folder} is not a folder", file=sys.stderr)
         return 1
     found = grade_folder(options.folder, seconds=options.seconds, memory=options.memory,
-                         jobs=max(1, options.jobs))
+                         jobs=max(1, options.jobs),
+                         done=lambda graded: print(f"graded: {graded.name}", file=sys.stderr))
     if not found:
         print(f"there is no notebook in {options.folder}", file=sys.stderr)
         return 1

@@ -196,3 +196,14 @@ def test_exercises_are_found_by_their_number():
 def test_headings_inside_code_are_none():
     text = "# One\n````{x}\n```python\n# two\n```\n# three\n````\n## Four"
     assert [title for _, _, title in headings(text)] == ["One", "Four"]
+
+
+@every_chapter
+def test_tags_of_a_question_stand_alone(chapter):
+    """Else MyST in JupyterLab closes the first choice only, and the others stand open."""
+    cells = [cell.source for cell in stored(chapter).cells
+             if "question" in cell.metadata.get("course", {})]
+    assert len(cells) == len(chapter.questions)
+    for source in cells:
+        blocks = [block for block in source.split("\n\n") if "<" in block]
+        assert all(block.count("<d") + block.count("</d") == 1 for block in blocks), source

@@ -254,6 +254,25 @@ def test_a_model_is_scored():
     assert "ZeroDivisionError" in said(judge, lambda x: x / 0)
 
 
+def test_a_keras_model_is_scored():
+    keras = pytest.importorskip("keras")
+    images, labels = np.eye(4, dtype="float32"), np.arange(4)
+    judge = checks.model(
+        score=lambda model: (model.predict(images, verbose=0).argmax(axis=1) == labels).mean(),
+        at_least=0.9, below="Does it look at its input?", requirements=[
+            (lambda model: model.count_params() <= 20, "it has too many parameters")])
+
+    def dense(weights):
+        network = keras.Sequential([keras.Input((len(weights),)), keras.layers.Dense(4)])
+        network.set_weights([np.asarray(weights, dtype="float32"), np.zeros(4)])
+        return network
+
+    assert said(judge, dense(np.eye(4))) == "right"
+    assert said(judge, dense(np.zeros((4, 4)))).startswith("It scores 0.250, and at least 0.9")
+    assert said(judge, dense(np.eye(8)[:, :4])) == "it has too many parameters"
+    assert "Error" in said(judge, dense(np.eye(3, 4)))
+
+
 def test_check_prints_and_never_fails(capsys):
     checks.check("1.4", 1, 2)
     assert "asks for 4" in capsys.readouterr().out
