@@ -14,7 +14,7 @@ ifneq ($(COURSE_DATA),)
   export COURSE_DATA
 endif
 
-.PHONY: help setup book test lab notebooks reproduce reader races collapse bench lock clean
+.PHONY: help setup book test lab notebooks exercises handout grade reproduce reader races collapse bench lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -22,6 +22,9 @@ help:
 	@echo "make test        run every test and every notebook"
 	@echo "make lab         open the notebooks in JupyterLab"
 	@echo "make notebooks   run the notebooks in place, NOTEBOOK=notebooks/03_pooling.ipynb for one"
+	@echo "make exercises   write the exercises and quick questions into the notebooks"
+	@echo "make handout     write the students' and the solution edition into _build/handout"
+	@echo "make grade       mark the notebooks of a folder, FOLDER=path/to/handed_in"
 	@echo "make reproduce   run the lessons as published, ROW=L3-convnet for one row"
 	@echo "make reader      train the network that the chapters look into"
 	@echo "make races       race against the textbook's network, RACE=quick for one race"
@@ -64,6 +67,16 @@ lab: setup
 
 notebooks: setup
 	@$(BIN)/python -m helpers.notebooks $(NOTEBOOK)
+
+exercises: setup
+	@$(BIN)/python -m helpers.exercises $(ARGS)
+
+handout: setup
+	@$(BIN)/python -m helpers.handout $(ARGS)
+
+grade: setup
+	@$(if $(FOLDER),,echo "grade: name the folder with the notebooks: make grade FOLDER=path" >&2; exit 1;) \
+	 $(BIN)/python -m helpers.grade "$(FOLDER)" $(ARGS)
 
 reproduce: setup
 	$(BIN)/python -m benchmarks.reproduce $(if $(ROW),--row $(ROW)) $(ARGS)
