@@ -57,7 +57,7 @@ book: setup
 	@echo "book: open $(SITE)/index.html"
 
 test: setup
-	$(BIN)/python -m pytest --nbval
+	$(BIN)/python -m pytest --nbval --numprocesses 2 --dist loadgroup
 
 lab: setup
 	$(BIN)/jupyter lab --notebook-dir=notebooks
