@@ -1,0 +1,64 @@
+"""Tell ink from paper by how much it differs from the paper beside it, in any light and colour."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+# A median is looked up on a small copy: light changes slowly.
+COPY = 320
+DARKEST = 64  # below this, paper counts as this dark: a share of nearly nothing means nothing
+LEAST_NOISE = 0.01
+
+
+def paper_of(picture: np.ndarray, window: float) -> np.ndarray:
+    """Estimate the paper under a picture, float32 of shape (h, w, channels), without its ink.
+
+    The paper at a point is the median of a square around it, `window` pixels wide. Where ink
+    covers less than half of every such square, no median is ink. A shadow's straight edge stays
+    an edge.
+    """
+    height, width = picture.shape[:2]
+    factor = min(1.0, COPY / max(height, width))
+    size = max(1, round(width * factor)), max(1, round(height * factor))
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    reach = min(int(max(3, round(window * factor))) | 1, 255)  # an odd number of pixels
+    paper = cv2.GaussianBlur(cv2.medianBlur(small, reach), (0, 0), max(0.5, reach / 15))
+    paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    return paper.reshape(height, width, -1).astype(np.float32)
+
+
+def flat_paper(picture: np.ndarray) -> np.ndarray:
+    """Return one paper for the whole picture, its median colour, in the shape of `paper_of`."""
+    planes = picture.reshape(*picture.shape[:2], -1)
+    median = np.median(planes, axis=(0, 1)).astype(np.float32)
+    return np.broadcast_to(median, planes.shape)
+
+
+def contrast(picture: np.ndarray, paper: np.ndarray) -> np.ndarray:
+    """Return how far each pixel lies from its paper in the direction of the ink, (h, w) float32.
+
+    The difference is taken as a share of the paper's brightness, because a shadow dims both.
+    Where it is large, its mean over the pixels is the direction of the ink: towards dark or light,
+    and along which colours. Ink is above zero; paper is near zero, on both sides.
+    """
+    share = picture.reshape(paper.shape).astype(np.float32) - paper
+    share /= np.maximum(paper, DARKEST)
+    return share @ ink_direction(share)
+
+
+def ink_direction(share: np.ndarray) -> np.ndarray:
+    """Return the mean direction, (channels,) of length 1, of what differs most from the paper."""
+    size = np.linalg.norm(share, axis=2)
+    most = share[size >= max(0.5 * np.quantile(size, 0.9995), LEAST_NOISE)]
+    mean = most.mean(axis=0) if len(most) else np.zeros(share.shape[2], np.float32)
+    length = np.linalg.norm(mean)
+    if length < 1e-6:  # nothing differs, or as much to either side: ink is dark
+        return np.full(share.shape[2], -1 / np.sqrt(share.shape[2]), np.float32)
+    return mean / length
+
+
+def noise_of(plane: np.ndarray) -> float:
+    """Estimate the standard deviation of a contrast's noise from its negative half, free of ink."""
+    paper = plane[plane <= 0]
+    return max(1.4826 * float(np.median(-paper)) if paper.size else 0.0, LEAST_NOISE)
