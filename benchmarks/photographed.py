@@ -1,4 +1,4 @@
-"""Change digits as a pen, a hand and a camera would: other strokes, turned, blurred, paled, noisy."""
+"""Change digits as a pen, a hand and a camera would: other strokes, turned, blurred, noisy."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def photographed(images: np.ndarray, *, seed: int) -> np.ndarray:
 
 
 def restroked(image: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """Thicken or thin the strokes, in steps of half a pixel; half of all images stay as they are."""
+    """Thicken or thin the strokes, in steps of two thirds of a pixel; half of all images stay."""
     steps = int(random.choice([-1, 0, 0, 0, 1, 2, 3, 4], p=[.1, .2, .2, .1, .13, .12, .1, .05]))
     if not steps:
         return image

@@ -1,4 +1,4 @@
-"""Keep a network's weights in an archive of NumPy, which any version of Keras and any machine loads.
+"""Keep a network's weights in an archive of NumPy, which any machine and version of Keras loads.
 
 The architecture stands in code and the weights stand in the file, by the names of the layers.
 """

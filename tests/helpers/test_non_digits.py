@@ -5,7 +5,7 @@ import pytest
 
 pytest.importorskip("cv2")
 
-from helpers.non_digits import KINDS, draw_non_digits, fit  # noqa: E402 - after the check
+from helpers.non_digits import KINDS, draw_non_digits, fit
 
 
 def centre(picture):
@@ -49,7 +49,7 @@ def test_ink_is_scaled_to_twenty_pixels_and_centred_by_mass():
 
 
 def test_bad_wishes_are_named():
-    with pytest.raises(ValueError, match="kind must be one of letter, .*, got 'digit'"):
+    with pytest.raises(ValueError, match=r"kind must be one of letter, .*, got 'digit'"):
         draw_non_digits(1, seed=0, kind="digit")
     with pytest.raises(ValueError, match="at least 0, got -1"):
         draw_non_digits(-1, seed=0)
