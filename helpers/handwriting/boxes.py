@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers.handwriting.ink import find_ink
+from helpers.handwriting.joining import group_strokes
 from helpers.handwriting.order import reading_order
 from helpers.handwriting.pictures import as_picture
-from helpers.handwriting.strokes import group_strokes
 
 LONGEST, SHORTEST = 2000, 320  # the longer side, in pixels, that the search works on
 WINDOW = 1 / 2  # of the shorter side: wide enough for a digit that fills the picture
