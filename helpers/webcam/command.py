@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from helpers.webcam.drawing import draw
-from helpers.webcam.finding import Finder
+from helpers.webcam.finding import Finder, Sighting
 from helpers.webcam.recording import Log, Recorder
 from helpers.webcam.source import Source, SourceError, parse_source
 from helpers.webcam.steadying import Reading, Steady
@@ -42,8 +42,8 @@ def main(arguments: list[str] | None = None, *, open_capture: Callable = cv2.Vid
     except NoScreen as error:
         print(f"webcam: no window can be opened ({error}). On a machine without a screen, name a "
               "file that takes the pictures: --record out.mp4", file=sys.stderr)
-    except (SourceError, OSError, ValueError) as error:
-        print(f"webcam: {error}", file=sys.stderr)
+    except (SourceError, OSError, ValueError, cv2.error) as error:
+        print(f"webcam: {' '.join(str(error).split())}", file=sys.stderr)
     return FAILED
 
 
@@ -84,41 +84,54 @@ def run(options: argparse.Namespace, open_capture: Callable) -> int:
     """Take every frame from the source to where it goes, and say how it went."""
     with ExitStack() as stack:
         source = stack.enter_context(Source(options.source, open_capture=open_capture))
-        recorder = log = window = None
-        if options.record:
-            recorder = stack.enter_context(Recorder(options.record, rate=source.rate))
-        if options.log:
-            log = stack.enter_context(Log(options.log))
-        if options.show or not (recorder or log):
-            window = Window("A digit before the camera: q or Escape quits")
-            stack.callback(window.close)
+        outputs = Outputs(options, source, stack)
         finder, steady, seconds, status = Finder(), Steady(), [], DONE
         started = time.perf_counter()
         try:
-            for number, picture in enumerate(source):
+            for picture in source:
                 begun = time.perf_counter()
                 sighting = finder.look(picture)
                 reading = steady.follow(sighting)
                 shown = draw(picture, reading)
                 seconds.append(time.perf_counter() - begun)
-                if recorder:
-                    recorder.write(shown)
-                if log:
-                    log.write(number, reading.digit, reading.probability, sighting.digit)
-                if window:
-                    window.show(shown)
-                    if not window.is_open:
-                        break
+                if not outputs.take(shown, reading, sighting):
+                    break
         except SourceError as error:
             print(f"webcam: {error}", file=sys.stderr)
             status = FAILED
         except KeyboardInterrupt:
             status = DONE if source.is_camera else INTERRUPTED
         elapsed = time.perf_counter() - started
-    if recorder and recorder.frames:
-        recorder.check()
     if seconds:
+        if outputs.recorder:
+            outputs.recorder.check()
         print(f"{len(seconds)} frames in {elapsed:.1f} s, {len(seconds) / elapsed:.1f} a second; "
               f"to find, read and draw: {1000 * statistics.median(seconds):.1f} ms (median)"
-              + (f"; written to {options.record}" if recorder else ""))
+              + (f"; written to {options.record}" if options.record else ""))
     return status
+
+
+class Outputs:
+    """Where the frames go: a video, a table and a window, each only if it is asked for."""
+
+    def __init__(self, options: argparse.Namespace, source: Source, stack: ExitStack) -> None:
+        self.window = self.recorder = self.log = None
+        if options.show or not (options.record or options.log):
+            self.window = Window("A digit before the camera: q or Escape quits")
+            stack.callback(self.window.close)
+        if options.record:
+            # A camera brings more pictures than are read; the pace must be that of the reading.
+            rate = None if source.is_camera else source.rate
+            self.recorder = stack.enter_context(Recorder(options.record, rate=rate))
+        if options.log:
+            self.log = stack.enter_context(Log(options.log))
+
+    def take(self, shown: np.ndarray, reading: Reading, sighting: Sighting) -> bool:
+        """Pass one frame on; returns False when the user has closed the window."""
+        if self.recorder:
+            self.recorder.write(shown)
+        if self.log:
+            self.log.write(reading.digit, reading.probability, sighting.digit)
+        if self.window:
+            self.window.show(shown)
+        return self.window is None or self.window.is_open

@@ -31,6 +31,27 @@ def test_a_rate_that_no_player_knows_is_replaced(tmp_path, rate, written):
     assert Recorder(tmp_path / "out.avi", rate=rate).rate == written
 
 
+def test_an_unknown_rate_is_that_of_the_first_pictures(tmp_path, monkeypatch):
+    clock = iter(np.arange(100) / 12.5)
+    monkeypatch.setattr(module.time, "perf_counter", lambda: next(clock))
+    for count in (5, 50):  # fewer than are waited for, and more
+        path = tmp_path / f"out{count}.avi"
+        with Recorder(path, rate=None) as recorder:
+            for number in range(count):
+                recorder.write(PICTURES[number % 7])
+        recorder.check()
+        assert recorder.rate == pytest.approx(12.5)
+        assert cv2.VideoCapture(str(path)).get(cv2.CAP_PROP_FPS) == pytest.approx(12.5)
+
+
+@pytest.mark.parametrize("ending", ["mp4", "avi"])
+def test_odd_sizes_are_kept(tmp_path, ending):
+    with Recorder(tmp_path / f"out.{ending}", rate=20) as recorder:
+        for _ in range(5):
+            recorder.write(PICTURES[0][:47, :63])
+    recorder.check()
+
+
 def test_a_file_that_lost_frames_is_noticed(tmp_path):
     path = tmp_path / "out.avi"
     with Recorder(path, rate=20) as recorder:
@@ -95,8 +116,8 @@ def test_to_look_whether_a_file_can_be_written_changes_nothing(tmp_path):
 
 def test_the_log_is_a_table(tmp_path):
     with Log(tmp_path / "out.csv") as log:
-        log.write(0, None, 0.25, None)
-        log.write(1, 7, 0.98765, 1)
+        log.write(None, 0.25, None)
+        log.write(7, 0.98765, 1)
     with open(tmp_path / "out.csv", newline="", encoding="utf-8") as file:
         assert list(csv.DictReader(file)) == [
             {"frame": "0", "digit": "", "probability": "0.2500", "seen": ""},
