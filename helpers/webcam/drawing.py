@@ -31,9 +31,12 @@ def frame_box(shown: np.ndarray, reading: Reading, unit: float) -> None:
     """Draw the box, and the digit above it, or inside where there is no room above."""
     top, left, bottom, right = reading.box
     cv2.rectangle(shown, (left, top), (right - 1, bottom - 1), ORANGE, max(1, round(3 * unit)))
-    row = top - round(8 * unit)
-    row = row if row > 32 * unit else top + round(36 * unit)
-    write(shown, str(reading.digit), (left, row), 1.3 * unit, ORANGE)
+    side = round(40 * unit)  # of the dark field on which the digit stands
+    above = top - side if top >= side else top
+    field = shown[above:above + side, left:left + round(0.8 * side)]
+    field[:] = PANEL
+    write(shown, str(reading.digit), (left + round(4 * unit), above + round(33 * unit)),
+          1.2 * unit, ORANGE)
 
 
 def panel(shown: np.ndarray, reading: Reading, unit: float) -> None:
@@ -57,7 +60,5 @@ def panel(shown: np.ndarray, reading: Reading, unit: float) -> None:
 
 
 def write(shown: np.ndarray, words: str, place: tuple[int, int], scale: float, colour) -> None:
-    """Write words with a dark edge, so that they can be read on any paper."""
-    for shade, width in ((PANEL, 5), (colour, 2)):
-        cv2.putText(shown, words, place, FONT, scale, shade,
-                    max(1, round(width * min(scale, 1))), cv2.LINE_AA)
+    """Write words; place is the column and the row of their lower left end."""
+    cv2.putText(shown, words, place, FONT, scale, colour, max(1, round(2 * scale)), cv2.LINE_AA)
