@@ -1,7 +1,7 @@
 """Send composed videos through the webcam program and count what it gets right, and how fast.
 
     python -m benchmarks.webcam_videos                        # every seed that is missing
-    python -m benchmarks.webcam_videos --seeds 2 --idle       # on an idle machine: the speed as well
+    python -m benchmarks.webcam_videos --seeds 2 --idle       # on an idle machine: speed as well
     python -m benchmarks.webcam_videos --seeds 2 --frames 20 --output /tmp/try.json
 
 Each video is a file, made of MNIST test digits with a seed that nothing was tuned on; each goes
