@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from helpers.handwriting import Box
 from helpers.webcam.steadying import Reading
 
 # Okabe-Ito's colours, blue first. Marked and unmarked also differ in brightness.
@@ -12,15 +13,18 @@ ORANGE, SKY, WHITE, PANEL = (0, 159, 230), (233, 180, 86), (255, 255, 255), (40,
 FONT = cv2.FONT_HERSHEY_SIMPLEX
 
 
-def draw(picture: np.ndarray, reading: Reading) -> np.ndarray:
+def draw(picture: np.ndarray, reading: Reading, *, guide: Box | None = None) -> np.ndarray:
     """Return a copy of a picture (height, width, 3) with the reading drawn onto it.
 
     At the left a panel with ten bars, one a digit, as long as its steadied probability; the digit
     that is shown is orange. Around it in the picture a box with the digit above, or the words
-    "no digit" in the panel.
+    "no digit" in the panel. guide: where the paper is to be held, a thin blue box.
     """
     shown = picture.copy()
     unit = max(0.5, min(shown.shape[:2]) / 480)  # all sizes below are for a height of 480
+    if guide is not None:
+        cv2.rectangle(shown, (guide.left, guide.top), (guide.right - 1, guide.bottom - 1), SKY,
+                      max(1, round(unit)))
     panel(shown, reading, unit)
     if reading.box is not None:
         frame_box(shown, reading, unit)

@@ -104,6 +104,48 @@ def test_the_largest_mark_that_is_a_digit_is_taken():
     assert sighting.box.bottom < 120
 
 
+def held_up(background, scene):
+    """A sheet with a digit on it, somewhat turned, before a photograph of a room."""
+    sheet = cv2.resize(scene, (480, 400))
+    turn = cv2.getRotationMatrix2D((240, 200), 5, 1)
+    turn[:, 2] += 80, 40
+    cover = cv2.warpAffine(np.ones((400, 480), np.float32), turn, (640, 480))[..., np.newaxis]
+    return (background * (1 - cover)
+            + cv2.warpAffine(sheet, turn, (640, 480)) * cover).astype(np.uint8)
+
+
+def test_paper_held_over_the_guide_hides_the_room_behind_it(digits):
+    rooms = [cv2.resize(as_colour(room), (640, 480)) for room in
+             (data.astronaut(), data.coffee(), data.chelsea(), data.rocket(), data.brick())]
+    right = {None: 0, 0.7: 0}
+    for guide in right:
+        finder = Finder(guide=guide)
+        for number, room in enumerate(rooms):
+            ((scene, digit),) = compose_video(digits, seed=SEED + number, scenes=[2 * number],
+                                              frames=1)
+            sighting = finder.look(held_up(room, middle(scene)))
+            if sighting.digit == digit:
+                right[guide] += 1
+                assert 60 < sighting.box.top < sighting.box.bottom < 420
+                assert 140 < sighting.box.left < sighting.box.right < 500
+    assert right[0.7] >= 4
+    assert right[None] < right[0.7]
+
+
+def middle(scene):
+    """The scene with its digit in the middle."""
+    (box, *_) = marks(grey(scene))
+    down, across = 240 - (box.top + box.bottom) / 2, 320 - (box.left + box.right) / 2
+    return cv2.warpAffine(scene, np.float32([[1, 0, across], [0, 1, down]]), (640, 480),
+                          borderMode=cv2.BORDER_REPLICATE)
+
+
+@pytest.mark.parametrize("guide", [0, -0.5, 1.1, float("nan")])
+def test_a_guide_lies_within_the_frame(guide):
+    with pytest.raises(ValueError, match="guide must be above 0 and at most 1"):
+        Finder(guide=guide)
+
+
 def test_refused_marks_keep_their_probabilities_for_the_curious():
     finder = Finder(read=lambda batch: np.full((len(batch), 10), 0.1), threshold=0.5)
     sighting = finder.look(page((50, 50)))
