@@ -7,13 +7,12 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from helpers.handwriting.ink import thickness_of
+from helpers.handwriting.ink import is_edge, thickness_of, weighted_median
 
 MOST = 500  # pieces that are looked at, the largest; no page holds so many digits
 LEAST_AREA = 9  # pixels of the working copy
 CRUMB = 0.12  # of the usual size; smaller pieces are dust
 SMALL = 0.5  # of the usual size; smaller pieces must look like strokes
-LONG = 0.6  # of the page; an edge or a line of the paper
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,20 +71,10 @@ def pieces_of(mask: np.ndarray) -> list[Piece]:
     return pieces
 
 
-def is_edge(stats: np.ndarray, shape: tuple[int, int]) -> bool:
-    """Tell whether a piece touches the border and runs along most of it: a table, a sheet's edge.
-
-    stats: left, top, width, height and area, as OpenCV counts them.
-    """
-    left, top, width, height, _ = stats
-    touches = (left == 0 or top == 0 or left + width == shape[1] or top + height == shape[0])
-    return bool(touches and (height > LONG * shape[0] or width > LONG * shape[1]))
-
-
 def usual_size(pieces: list[Piece]) -> float:
     """Return the size of a piece that half of the ink's length is above and half below."""
-    sizes = np.sort([piece.size for piece in pieces])
-    return float(sizes[np.searchsorted(np.cumsum(sizes), sizes.sum() / 2)])
+    sizes = np.array([piece.size for piece in pieces], float)
+    return weighted_median(sizes, sizes)
 
 
 def may_be_digit(piece: Piece, usual: float) -> bool:
