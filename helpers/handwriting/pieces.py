@@ -53,7 +53,8 @@ class Piece:
 
 
 def pieces_of(mask: np.ndarray) -> list[Piece]:
-    """Return the pieces of a mask (h, w), the largest first, without the edges of the page."""
+    """Return the pieces of a mask (h, w), the largest first, without edges and lines of the page.
+    """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
     numbers = [number for number in range(1, count)
                if stats[number, cv2.CC_STAT_AREA] >= LEAST_AREA
@@ -66,9 +67,17 @@ def pieces_of(mask: np.ndarray) -> list[Piece]:
         lines, _ = cv2.findContours(part.astype(np.uint8), cv2.RETR_EXTERNAL,
                                     cv2.CHAIN_APPROX_NONE)
         outline = np.concatenate(lines)[:, 0, ::-1] + (top, left)
+        if is_line(outline, min(mask.shape)):
+            continue
         outline = outline[::max(1, len(outline) // 200)]
         pieces.append(Piece(top, left, top + height, left + width, thickness_of(part), outline))
     return pieces
+
+
+def is_line(outline: np.ndarray, side: int) -> bool:
+    """Tell a line of the paper: half as long as the page's shorter side, straight and thin."""
+    (_, sides, _) = cv2.minAreaRect(outline.astype(np.float32))
+    return max(sides) > 0.5 * side and min(sides) < 0.03 * max(sides)
 
 
 def usual_size(pieces: list[Piece]) -> float:
