@@ -46,7 +46,8 @@ def find_ink(picture: np.ndarray, window: float | None, *,
     paper = flat_paper(picture) if window is None else paper_of(picture, window)
     differences = difference(picture, paper)
     axis = ink_axis(differences)
-    axis *= -1 if axis.sum() > 0 else 1  # dark ink first
+    # Dark ink first; and grey ink is to have the same contrast in a grey and in a colour picture.
+    axis *= (-1 if axis.sum() > 0 else 1) / np.sqrt(len(axis))
     looks = []
     for direction in (axis, -axis):
         plane = differences @ direction

@@ -67,7 +67,7 @@ def compose_sheet(images: np.ndarray, labels: np.ndarray, *, seed: int, columns:
     for number, image in enumerate(images):
         # Drawn in any case, so that leaving out one effect leaves the others as they are.
         height, shift = random.uniform(0.3, 0.62), random.uniform(-0.12, 0.12, 2)
-        thickness, colour = random.uniform(0.05, 0.16), INKS[random.integers(len(INKS))]
+        thickness, colour = random.uniform(0.03, 0.16), INKS[random.integers(len(INKS))]
         height, shift = (height, shift) if "size" in effects else (0.5, np.zeros(2))
         here = np.array(colour, np.float32) if "colour" in effects and not board else ink
         centre = cell * (np.array(divmod(number, columns)) + 1 + shift)

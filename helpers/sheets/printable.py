@@ -26,7 +26,8 @@ def draw_form() -> Figure:
     Save it with `draw_form().savefig("sheet.pdf")` and print it. What is printed is so pale that
     `find_digits` passes over it.
     """
-    figure = Figure(figsize=A4)
+    figure = Figure(figsize=A4, dpi=DOTS)
+    FigureCanvasAgg(figure)  # a notebook's own figures stay out of it
     axes = figure.add_axes((0.05, 0.05, 0.9, 0.9))
     axes.set(xlim=(-0.1, COLUMNS + 0.1), ylim=(ROWS + 0.1, -0.6), aspect="equal")
     axes.axis("off")
@@ -47,10 +48,8 @@ def fill_in_form(images: np.ndarray, labels: np.ndarray, *, seed: int) -> Sheet:
     """
     random = np.random.default_rng(seed)
     figure = draw_form()
-    figure.set_dpi(DOTS)
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    page = np.asarray(canvas.buffer_rgba())[..., :3].astype(np.float32)
+    figure.canvas.draw()
+    page = np.asarray(figure.canvas.buffer_rgba())[..., :3].astype(np.float32)
     to_pixels = figure.axes[0].transData
     chosen = {digit: random.permutation(np.flatnonzero(labels == digit))[:ROWS]
               for digit in range(COLUMNS)}
