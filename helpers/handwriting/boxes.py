@@ -14,7 +14,7 @@ from helpers.handwriting.order import reading_order
 from helpers.handwriting.pictures import as_picture
 
 LONGEST, SHORTEST = 2000, 320  # the longer side, in pixels, that the search works on
-WINDOW = 1 / 2  # of the shorter side: wide enough for a digit that fills the picture
+WINDOW = 3 / 4  # of the shorter side: wide enough for a digit that fills the picture
 RIM = 0.15  # paper around the ink, as a share of the longer side of the ink's box
 
 

@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import ndimage
 
-from helpers.handwriting.ink import find_ink, ink_mask, thickness_of
-from helpers.handwriting.light import contrast, flat_paper
+from helpers.handwriting.ink import find_ink, thickness_of
 from helpers.handwriting.pictures import as_picture
 
-STEPS = ("light", "ink", "shape", "thickness", "mass")
+STEPS = ("light", "ink", "thickness", "shape", "mass")
 SIZE, BOX, CENTRE = 28, 20, 14
 FINE = 5  # pixels of the working copy to one pixel of the box of 20x20
 SMALLEST, LARGEST = 160, 320  # pixels of a crop's longer side, as it is worked on
@@ -51,16 +50,13 @@ def steps_of(image: ArrayLike, *, without: Collection[str] = ()) -> dict[str, np
     picture = as_picture(image)
     longer = max(picture.shape[:2])
     working = resized(picture, min(max(longer, SMALLEST), LARGEST) / longer)
-    if "light" in without:
-        plane = contrast(working, flat_paper(working))
-        mask = ink_mask(plane, smooth=SMOOTH)
-    else:
-        plane, mask = find_ink(working, max(working.shape[:2]), smooth=SMOOTH)
+    window = None if "light" in without else max(working.shape[:2])
+    plane, mask = find_ink(working, window, smooth=SMOOTH)
     digit = digit_of(mask)
     if not digit.any():
         raise ValueError("expected a picture of one digit, found no ink in this one of shape "
                          f"{picture.shape}")
-    plane = np.clip(plane / np.percentile(plane[digit], 75), 0, 1)
+    plane = np.clip(plane / np.percentile(plane[digit], 75), 0, 1).astype(np.float32)
     steps = {"picture": picture, "light": plane}
     plane = plane if "ink" in without else fine_ink(plane, digit)
     steps["ink"] = plane

@@ -5,10 +5,11 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from helpers.handwriting.light import contrast, noise_of, paper_of
+from helpers.handwriting.light import difference, flat_paper, ink_axis, noise_of, paper_of
 
 LEAST_CONTRAST = 0.12  # a share of the paper's brightness; weaker marks are stains
 PALEST = 0.3  # of the page's strongest ink; paler marks are the lines of the paper
+LONG = 0.6  # of a side of the picture
 WINDOW = 7  # strokes; in a square this wide even crossing strokes are the smaller part
 
 
@@ -33,29 +34,70 @@ def ink_mask(plane: np.ndarray, *, smooth: float = 1.0) -> np.ndarray:
     return plane > 0.5 * peaks[strokes]
 
 
-def find_ink(picture: np.ndarray, window: float, *,
+def find_ink(picture: np.ndarray, window: float | None, *,
              smooth: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
     """Return the contrast (h, w) and the mask of the ink (h, w) of a picture.
 
-    window: in pixels, wide enough for any stroke. smooth: standard deviation of the blur against
-    noise, in pixels. A first look tells how thick the strokes are; a second one takes a window
-    that fits them, and so follows the light more closely.
+    window: in pixels, wide enough for any stroke; None takes one paper for the whole picture.
+    smooth: standard deviation of the blur against noise, in pixels.
+    The first look tells dark ink from light ink, and how thick the strokes are. A second look
+    takes a window that fits them, and so follows the light more closely.
     """
-    plane = contrast(picture, paper_of(picture, window))
-    mask = ink_mask(plane, smooth=smooth)
-    narrower = WINDOW * thickness_of(mask)
-    if not 0 < narrower < window:
+    paper = flat_paper(picture) if window is None else paper_of(picture, window)
+    differences = difference(picture, paper)
+    axis = ink_axis(differences)
+    # Dark ink first; and grey ink is to have the same contrast in a grey and in a colour picture.
+    axis *= (-1 if axis.sum() > 0 else 1) / np.sqrt(len(axis))
+    looks = []
+    for direction in (axis, -axis):
+        plane = differences @ direction
+        mask = (plane > 0.5 * plane.max() if window is None  # one threshold for all
+                else ink_mask(plane, smooth=smooth))
+        looks.append((*stroke_sizes(mask, edges=False), direction, plane, mask))
+    lengths, thicknesses, direction, plane, mask = max(looks, key=lambda look: look[0].sum())
+    if window is None or not lengths.size:
         return plane, mask
-    plane = contrast(picture, paper_of(picture, narrower))
+    narrower = WINDOW * weighted_median(thicknesses, lengths)
+    if narrower >= window:
+        return plane, mask
+    plane = difference(picture, paper_of(picture, narrower)) @ direction
     return plane, ink_mask(plane, smooth=smooth)
 
 
-def thickness_of(mask: np.ndarray) -> float:
-    """Return the mean thickness of the strokes in a mask, in pixels; 0 without ink.
+def stroke_sizes(mask: np.ndarray, *, edges: bool = True) -> tuple[np.ndarray, np.ndarray]:
+    """Return the length and the thickness of the strokes of each piece of a mask, in pixels.
 
-    In a long bar the mean distance of its points from the edge is a quarter of its thickness.
+    In a long bar the mean distance of its points from the edge is a quarter of its thickness; and
+    its area is length times thickness. A patch of shadow is short and thick. Without `edges`, what
+    runs along the border is left out.
     """
-    if not mask.any():
-        return 0.0
-    distances = cv2.distanceTransform(np.pad(mask, 1).astype(np.uint8), cv2.DIST_L2, 5)
-    return float(4 * (distances[distances > 0] - 0.25).mean())
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
+    framed = cv2.copyMakeBorder(mask.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT)
+    distances = cv2.distanceTransform(framed, cv2.DIST_L2, 5)[1:-1, 1:-1]
+    areas = np.bincount(labels[mask], minlength=count)[1:]
+    sums = np.bincount(labels[mask], distances[mask], minlength=count)[1:]
+    inside = np.array([edges or not is_edge(piece, mask.shape) for piece in stats[1:]], bool)
+    thicknesses = 4 * (sums / areas - 0.25)
+    return (areas / thicknesses)[inside], thicknesses[inside]
+
+
+def is_edge(stats: np.ndarray, shape: tuple[int, int]) -> bool:
+    """Tell whether a piece touches the border and runs along most of it: a table, a sheet's edge.
+
+    stats: left, top, width, height and area of the piece, as OpenCV counts them.
+    """
+    left, top, width, height, _ = stats
+    touches = left == 0 or top == 0 or left + width == shape[1] or top + height == shape[0]
+    return bool(touches and (height > LONG * shape[0] or width > LONG * shape[1]))
+
+
+def weighted_median(values: np.ndarray, weights: np.ndarray) -> float:
+    """Return the value that half of the weight lies below."""
+    order = np.argsort(values)
+    return float(values[order][np.searchsorted(np.cumsum(weights[order]), weights.sum() / 2)])
+
+
+def thickness_of(mask: np.ndarray) -> float:
+    """Return the usual thickness of the strokes in a mask, in pixels; 0 without ink."""
+    lengths, thicknesses = stroke_sizes(mask)
+    return weighted_median(thicknesses, lengths) if lengths.size else 0.0

@@ -35,28 +35,26 @@ def flat_paper(picture: np.ndarray) -> np.ndarray:
     return np.broadcast_to(median, planes.shape)
 
 
-def contrast(picture: np.ndarray, paper: np.ndarray) -> np.ndarray:
-    """Return how far each pixel lies from its paper in the direction of the ink, (h, w) float32.
+def difference(picture: np.ndarray, paper: np.ndarray) -> np.ndarray:
+    """Return how much each pixel differs from its paper, float32 (h, w, channels).
 
-    The difference is taken as a share of the paper's brightness, because a shadow dims both.
-    Where it is large, its mean over the pixels is the direction of the ink: towards dark or light,
-    and along which colours. Ink is above zero; paper is near zero, on both sides.
+    It is a share of the paper's brightness, because a shadow dims ink and paper alike: black ink
+    comes near -1 on any paper, and chalk is a few times as bright as its board.
     """
-    share = picture.reshape(paper.shape).astype(np.float32) - paper
-    share /= np.maximum(paper, DARKEST)
-    return share @ ink_direction(share)
+    return (picture.reshape(paper.shape) - paper) / np.maximum(paper, DARKEST)
 
 
-def ink_direction(share: np.ndarray) -> np.ndarray:
-    """Return the mean direction, (channels,) of length 1, of what differs most from the paper."""
-    share = share[::2, ::2]  # a quarter of the pixels tell as much
-    size = np.sqrt(np.einsum("ijk,ijk->ij", share, share))
-    most = share[size >= max(0.5 * np.quantile(size, 0.9995), LEAST_NOISE)]
-    mean = most.mean(axis=0) if len(most) else np.zeros(share.shape[2], np.float32)
-    length = np.linalg.norm(mean)
-    if length < 1e-6:  # nothing differs, or as much to either side: ink is dark
-        return np.full(share.shape[2], -1 / np.sqrt(share.shape[2]), np.float32)
-    return mean / length
+def ink_axis(differences: np.ndarray) -> np.ndarray:
+    """Return the direction (channels,), of length 1, in which pixels differ most from the paper.
+
+    Black ink lies along (1, 1, 1), blue ink mostly along red and green. Which of its two ends is
+    ink and which is glare does not follow from this.
+    """
+    few = differences[::2, ::2].reshape(-1, differences.shape[2])  # a quarter tell as much
+    size = np.sqrt(np.einsum("ij,ij->i", few, few))
+    most = few[size >= 0.5 * np.quantile(size, 0.9995)]
+    _, axes = np.linalg.eigh(most.T @ most)
+    return axes[:, -1]
 
 
 def noise_of(plane: np.ndarray) -> float:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from helpers.handwriting.ink import thickness_of
+from helpers.handwriting.ink import is_edge, thickness_of, weighted_median
 
 MOST = 500  # pieces that are looked at, the largest; no page holds so many digits
 LEAST_AREA = 9  # pixels of the working copy
 CRUMB = 0.12  # of the usual size; smaller pieces are dust
 SMALL = 0.5  # of the usual size; smaller pieces must look like strokes
-LONG = 0.6  # of the page; an edge or a line of the paper
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +53,8 @@ class Piece:
 
 
 def pieces_of(mask: np.ndarray) -> list[Piece]:
-    """Return the pieces of a mask (h, w), the largest first, without the edges of the page."""
+    """Return the pieces of a mask (h, w), the largest first, without edges and lines of the page.
+    """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
     numbers = [number for number in range(1, count)
                if stats[number, cv2.CC_STAT_AREA] >= LEAST_AREA
@@ -67,25 +67,23 @@ def pieces_of(mask: np.ndarray) -> list[Piece]:
         lines, _ = cv2.findContours(part.astype(np.uint8), cv2.RETR_EXTERNAL,
                                     cv2.CHAIN_APPROX_NONE)
         outline = np.concatenate(lines)[:, 0, ::-1] + (top, left)
+        if is_line(outline, min(mask.shape)):
+            continue
         outline = outline[::max(1, len(outline) // 200)]
         pieces.append(Piece(top, left, top + height, left + width, thickness_of(part), outline))
     return pieces
 
 
-def is_edge(stats: np.ndarray, shape: tuple[int, int]) -> bool:
-    """Tell whether a piece touches the border and runs along most of it: a table, a sheet's edge.
-
-    stats: left, top, width, height and area, as OpenCV counts them.
-    """
-    left, top, width, height, _ = stats
-    touches = (left == 0 or top == 0 or left + width == shape[1] or top + height == shape[0])
-    return bool(touches and (height > LONG * shape[0] or width > LONG * shape[1]))
+def is_line(outline: np.ndarray, side: int) -> bool:
+    """Tell a line of the paper: half as long as the page's shorter side, straight and thin."""
+    (_, sides, _) = cv2.minAreaRect(outline.astype(np.float32))
+    return max(sides) > 0.5 * side and min(sides) < 0.03 * max(sides)
 
 
 def usual_size(pieces: list[Piece]) -> float:
     """Return the size of a piece that half of the ink's length is above and half below."""
-    sizes = np.sort([piece.size for piece in pieces])
-    return float(sizes[np.searchsorted(np.cumsum(sizes), sizes.sum() / 2)])
+    sizes = np.array([piece.size for piece in pieces], float)
+    return weighted_median(sizes, sizes)
 
 
 def may_be_digit(piece: Piece, usual: float) -> bool:

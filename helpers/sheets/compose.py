@@ -25,6 +25,16 @@ class Sheet(NamedTuple):
     centres: np.ndarray
     sizes: np.ndarray
 
+    def crops(self, *, margin: float = 0.25) -> list[np.ndarray]:
+        """Cut each digit out as with scissors: a square, with a margin in sizes of the digit."""
+        height, width = self.image.shape[:2]
+        cut = []
+        for (row, column), size in zip(self.centres, self.sizes, strict=True):
+            half = (0.5 + margin) * size
+            cut.append(self.image[int(max(0, row - half)):int(min(height, row + half)),
+                                  int(max(0, column - half)):int(min(width, column + half))])
+        return cut
+
 
 def compose_sheet(images: np.ndarray, labels: np.ndarray, *, seed: int, columns: int = 5,
                   cell: int = 170, effects: Collection[str] = EFFECTS) -> Sheet:
@@ -57,19 +67,25 @@ def compose_sheet(images: np.ndarray, labels: np.ndarray, *, seed: int, columns:
     for number, image in enumerate(images):
         # Drawn in any case, so that leaving out one effect leaves the others as they are.
         height, shift = random.uniform(0.3, 0.62), random.uniform(-0.12, 0.12, 2)
-        thickness, colour = random.uniform(0.05, 0.16), INKS[random.integers(len(INKS))]
+        thickness, colour = random.uniform(0.03, 0.16), INKS[random.integers(len(INKS))]
         height, shift = (height, shift) if "size" in effects else (0.5, np.zeros(2))
-        opacity = draw_digit(image, size=round(height * cell),
-                             thickness=thickness if "thickness" in effects else None)
         here = np.array(colour, np.float32) if "colour" in effects and not board else ink
         centre = cell * (np.array(divmod(number, columns)) + 1 + shift)
-        top, left = np.round(centre - np.array(opacity.shape) / 2).astype(int)
-        part = page[top:top + opacity.shape[0], left:left + opacity.shape[1]]
-        part += opacity[..., None] * (here - part)
+        sizes.append(write(page, image, centre, here, size=round(height * cell),
+                           thickness=thickness if "thickness" in effects else None))
         centres.append(centre)
-        sizes.append(max(opacity.shape))
     page, centres = photograph(page, np.array(centres), random, effects, cell)
     return Sheet(page, labels.astype(np.int64), centres, np.array(sizes))
+
+
+def write(page: np.ndarray, image: np.ndarray, centre: np.ndarray, ink: np.ndarray, *, size: int,
+          thickness: float | None) -> int:
+    """Write a digit on a page (h, w, 3) float32, in place; its size. See `draw_digit`."""
+    opacity = draw_digit(image, size=size, thickness=thickness)
+    top, left = np.round(centre - np.array(opacity.shape) / 2).astype(int)
+    part = page[top:top + opacity.shape[0], left:left + opacity.shape[1]]
+    part += opacity[..., None] * (ink - part)
+    return max(opacity.shape)
 
 
 def photograph(page: np.ndarray, centres: np.ndarray, random: np.random.Generator,

@@ -25,7 +25,7 @@ def draw_digit(image: np.ndarray, *, size: int, thickness: float | None = None) 
     ink = ink[rows[0]:rows[-1] + 1, columns[0]:columns[-1] + 1].astype(np.float32)
     scale = size / max(ink.shape)
     shape = [max(1, round(scale * side)) for side in ink.shape[::-1]]
-    return cv2.resize(ink, shape, interpolation=cv2.INTER_AREA)
+    return np.clip(cv2.resize(ink, shape, interpolation=cv2.INTER_AREA), 0, 1)
 
 
 def with_thickness(ink: np.ndarray, thickness: float) -> np.ndarray:
