@@ -10,7 +10,7 @@ pytest.importorskip("cv2")
 
 from benchmarks import webcam_videos as module
 
-NEW = {"first": 1001, "seeds": 12, "frames": 60}
+NEW = {"first": 2001, "seeds": 6, "frames": 60}
 
 
 def test_a_small_run_writes_what_it_counted_and_goes_on(tmp_path, monkeypatch, capsys):
