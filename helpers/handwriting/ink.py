@@ -13,9 +13,11 @@ LONG = 0.6  # of a side of the picture
 WINDOW = 7  # strokes; in a square this wide even crossing strokes are the smaller part
 
 
-def ink_mask(plane: np.ndarray, *, smooth: float = 1.0) -> np.ndarray:
+def ink_mask(plane: np.ndarray, *, smooth: float = 1.0, clear: float = 7.0) -> np.ndarray:
     """Return a mask (h, w) of the ink in a contrast (h, w).
 
+    smooth: of the blur against noise, in pixels. clear: how many standard deviations of the noise
+    a stroke must stand out somewhere.
     Ink is found by two thresholds. A stroke must somewhere stand out clearly, from the noise and
     beside the strongest ink of the page, and is followed from there. Then each stroke is cut at
     half of its own peak, so that pencil beside pen keeps its thickness, and blur joins no digits.
@@ -26,20 +28,20 @@ def ink_mask(plane: np.ndarray, *, smooth: float = 1.0) -> np.ndarray:
     count, strokes = cv2.connectedComponents(weak.astype(np.uint8))
     peaks = np.zeros(count, np.float32)
     np.maximum.at(peaks, strokes[weak], plane[weak])
-    clear = max(7 * noise, LEAST_CONTRAST)
-    ink = plane[weak & (peaks >= clear)[strokes]]
+    least = max(clear * noise, LEAST_CONTRAST * min(1, clear / 7))
+    ink = plane[weak & (peaks >= least)[strokes]]
     if ink.size:
-        clear = max(clear, PALEST * np.quantile(ink, 0.95))
-    peaks[peaks < clear] = np.inf  # the paper, number 0, among them
+        least = max(least, PALEST * np.quantile(ink, 0.95))
+    peaks[peaks < least] = np.inf  # the paper, number 0, among them
     return plane > 0.5 * peaks[strokes]
 
 
 def find_ink(picture: np.ndarray, window: float | None, *,
-             smooth: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
+             smooth: float = 1.0, clear: float = 7.0) -> tuple[np.ndarray, np.ndarray]:
     """Return the contrast (h, w) and the mask of the ink (h, w) of a picture.
 
     window: in pixels, wide enough for any stroke; None takes one paper for the whole picture.
-    smooth: standard deviation of the blur against noise, in pixels.
+    smooth, clear: see `ink_mask`.
     The first look tells dark ink from light ink, and how thick the strokes are. A second look
     takes a window that fits them, and so follows the light more closely.
     """
@@ -52,7 +54,7 @@ def find_ink(picture: np.ndarray, window: float | None, *,
     for direction in (axis, -axis):
         plane = differences @ direction
         mask = (plane > 0.5 * plane.max() if window is None  # one threshold for all
-                else ink_mask(plane, smooth=smooth))
+                else ink_mask(plane, smooth=smooth, clear=clear))
         looks.append((*stroke_sizes(mask, edges=False), direction, plane, mask))
     lengths, thicknesses, direction, plane, mask = max(looks, key=lambda look: look[0].sum())
     if window is None or not lengths.size:
@@ -61,7 +63,7 @@ def find_ink(picture: np.ndarray, window: float | None, *,
     if narrower >= window:
         return plane, mask
     plane = difference(picture, paper_of(picture, narrower)) @ direction
-    return plane, ink_mask(plane, smooth=smooth)
+    return plane, ink_mask(plane, smooth=smooth, clear=clear)
 
 
 def stroke_sizes(mask: np.ndarray, *, edges: bool = True) -> tuple[np.ndarray, np.ndarray]:

@@ -115,7 +115,7 @@ def test_bad_digits_are_refused(arguments, message):
 
 
 def test_an_unknown_effect_is_named():
-    with pytest.raises(ValueError, match="effects are light, .*; got rain"):
+    with pytest.raises(ValueError, match=r"effects are light, .*; got rain"):
         compose(effects=("rain",))
 
 
