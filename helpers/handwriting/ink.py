@@ -19,6 +19,8 @@ from helpers.handwriting.light import (
 LEAST_CONTRAST = 0.12  # a share of the paper's brightness; weaker marks are stains
 PALEST = 0.3  # of the page's strongest ink; paler marks are the lines of the paper
 LONG = 0.6  # of a side of the picture
+LINE = 40  # thicknesses; no digit has so long a stroke
+LEAST_WINDOW = 0.06  # of the shorter side
 WINDOW = 7  # strokes; in a square this wide even crossing strokes are the smaller part
 
 
@@ -72,7 +74,11 @@ def find_ink(picture: np.ndarray, window: float | None, *,
     _, lengths, thicknesses, direction, plane, mask = max(looks, key=lambda look: look[0])
     if window is None:
         return plane, mask
-    narrower = WINDOW * weighted_median(thicknesses, lengths) if lengths.size else window
+    lines = lengths > LINE * thicknesses  # of the paper, thinner than the ink
+    if lines.all():
+        lines[:] = False
+    narrower = (max(WINDOW * weighted_median(thicknesses[~lines], lengths[~lines]),
+                    LEAST_WINDOW * min(mask.shape)) if lengths.size else window)
     if narrower < window:
         plane = difference(picture, paper_of(picture, narrower)) @ direction
     return plane, ink_mask(plane, smooth=smooth, clear=clear)
