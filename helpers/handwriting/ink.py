@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 
-from helpers.handwriting.light import difference, flat_paper, ink_axis, noise_of, paper_of
+from helpers.handwriting.light import (
+    difference,
+    flat_paper,
+    grain_of,
+    ink_axis,
+    noise_of,
+    paper_of,
+)
 
 LEAST_CONTRAST = 0.12  # a share of the paper's brightness; weaker marks are stains
 PALEST = 0.3  # of the page's strongest ink; paler marks are the lines of the paper
 LONG = 0.6  # of a side of the picture
+LINE = 40  # thicknesses; no digit has so long a stroke
+LEAST_WINDOW = 0.06  # of the shorter side
 WINDOW = 7  # strokes; in a square this wide even crossing strokes are the smaller part
 
 
-def ink_mask(plane: np.ndarray, *, smooth: float = 1.0, clear: float = 7.0) -> np.ndarray:
+def ink_mask(plane: np.ndarray, *, smooth: float = 1.0, clear: float = 7.0,
+             noise_of: Callable[[np.ndarray], float] = noise_of) -> np.ndarray:
     """Return a mask (h, w) of the ink in a contrast (h, w).
 
     smooth: of the blur against noise, in pixels. clear: how many standard deviations of the noise
-    a stroke must stand out somewhere.
+    a stroke must stand out somewhere. noise_of: tells that deviation from the blurred contrast.
     Ink is found by two thresholds. A stroke must somewhere stand out clearly, from the noise and
     beside the strongest ink of the page, and is followed from there. Then each stroke is cut at
     half of its own peak, so that pencil beside pen keeps its thickness, and blur joins no digits.
@@ -42,8 +54,9 @@ def find_ink(picture: np.ndarray, window: float | None, *,
 
     window: in pixels, wide enough for any stroke; None takes one paper for the whole picture.
     smooth, clear: see `ink_mask`.
-    The first look tells dark ink from light ink, and how thick the strokes are. A second look
-    takes a window that fits them, and so follows the light more closely.
+    The first look tells dark ink from light ink, by which of them makes the longer and stronger
+    strokes, and how thick these are. A second look takes a window that fits them, and so follows
+    the light more closely.
     """
     paper = flat_paper(picture) if window is None else paper_of(picture, window)
     differences = difference(picture, paper)
@@ -54,15 +67,20 @@ def find_ink(picture: np.ndarray, window: float | None, *,
     for direction in (axis, -axis):
         plane = differences @ direction
         mask = (plane > 0.5 * plane.max() if window is None  # one threshold for all
-                else ink_mask(plane, smooth=smooth, clear=clear))
-        looks.append((*stroke_sizes(mask, edges=False), direction, plane, mask))
-    lengths, thicknesses, direction, plane, mask = max(looks, key=lambda look: look[0].sum())
-    if window is None or not lengths.size:
+                else ink_mask(plane, smooth=smooth, clear=clear, noise_of=grain_of))
+        lengths, thicknesses = stroke_sizes(mask, edges=False)
+        strength = min(1.0, float(plane[mask].mean())) if mask.any() else 0.0
+        looks.append((strength * lengths.sum(), lengths, thicknesses, direction, plane, mask))
+    _, lengths, thicknesses, direction, plane, mask = max(looks, key=lambda look: look[0])
+    if window is None:
         return plane, mask
-    narrower = WINDOW * weighted_median(thicknesses, lengths)
-    if narrower >= window:
-        return plane, mask
-    plane = difference(picture, paper_of(picture, narrower)) @ direction
+    lines = lengths > LINE * thicknesses  # of the paper, thinner than the ink
+    if lines.all():
+        lines[:] = False
+    narrower = (max(WINDOW * weighted_median(thicknesses[~lines], lengths[~lines]),
+                    LEAST_WINDOW * min(mask.shape)) if lengths.size else window)
+    if narrower < window:
+        plane = difference(picture, paper_of(picture, narrower)) @ direction
     return plane, ink_mask(plane, smooth=smooth, clear=clear)
 
 

@@ -61,3 +61,12 @@ def noise_of(plane: np.ndarray) -> float:
     """Estimate the standard deviation of a contrast's noise from its negative half, free of ink."""
     paper = plane[plane <= 0]
     return max(1.4826 * float(np.median(-paper)) if paper.size else 0.0, LEAST_NOISE)
+
+
+def grain_of(plane: np.ndarray) -> float:
+    """Estimate the noise from how pixels differ from those beside them, where the light is wrong.
+
+    A shadow that the paper does not follow yet shifts whole areas, and would count as noise.
+    """
+    beside = plane - cv2.GaussianBlur(plane, (0, 0), 3)
+    return max(1.4826 * float(np.median(np.abs(beside))), LEAST_NOISE)

@@ -89,11 +89,12 @@ def usual_size(pieces: list[Piece]) -> float:
 def may_be_digit(piece: Piece, usual: float) -> bool:
     """Tell a digit from dust, a dot and a dash.
 
-    A digit is several strokes' thicknesses long, unless it is large; and a stroke that lies alone
-    is no digit.
+    A digit is several thicknesses of its stroke long, unless it is large; and a straight stroke
+    that lies alone is no digit.
     """
     if piece.size < CRUMB * usual:
         return False
     if piece.size < SMALL * usual and piece.size < 3.5 * piece.thickness:
         return False
-    return not (piece.width > 2 * piece.height and piece.height < 3 * piece.thickness)
+    _, sides, _ = cv2.minAreaRect(piece.outline.astype(np.float32))
+    return not (piece.width > 1.7 * piece.height and min(sides) < 2.5 * piece.thickness)
