@@ -14,7 +14,8 @@ ifneq ($(COURSE_DATA),)
   export COURSE_DATA
 endif
 
-.PHONY: help setup book test lab notebooks exercises handout grade reproduce reader races collapse bench lock clean
+.PHONY: help setup book test lab notebooks exercises handout grade reproduce reader recogniser webcam races \
+  collapse bench lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -27,6 +28,8 @@ help:
 	@echo "make grade       mark the notebooks of a folder, FOLDER=path/to/handed_in"
 	@echo "make reproduce   run the lessons as published, ROW=L3-convnet for one row"
 	@echo "make reader      train the network that the chapters look into"
+	@echo "make recogniser  train the network that reads photographs and video frames"
+	@echo "make webcam      read digits held before a camera, ARGS='--source clip.mp4 --record out.mp4' for a file"
 	@echo "make races       race against the textbook's network, RACE=quick for one race"
 	@echo "make collapse    measure when a deep stack collapses and what mends it, ARGS='--part cures' for one part"
 	@echo "make bench       measure the speed of the hand-written convolution"
@@ -83,6 +86,12 @@ reproduce: setup
 
 reader: setup
 	$(BIN)/python -m benchmarks.train_reader $(ARGS)
+
+recogniser: setup
+	$(BIN)/python -m benchmarks.train_recogniser $(ARGS)
+
+webcam: setup
+	@$(BIN)/python -m helpers.webcam $(ARGS)
 
 races: setup
 	$(BIN)/python -m benchmarks.races $(if $(RACE),--race $(RACE)) $(ARGS)
