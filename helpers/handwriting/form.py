@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import ndimage
 
-from helpers.handwriting.ink import find_ink, thickness_of
+from helpers.handwriting.ink import find_ink
 from helpers.handwriting.pictures import as_picture
+from helpers.handwriting.strokes import thickness_of
 
 STEPS = ("light", "ink", "thickness", "shape", "mass")
 SIZE, BOX, CENTRE = 28, 20, 14

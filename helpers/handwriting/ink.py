@@ -1,4 +1,4 @@
-"""Decide which pixels are ink, and how thick the strokes are."""
+"""Decide which pixels are ink."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from helpers.handwriting.light import (
     noise_of,
     paper_of,
 )
+from helpers.handwriting.strokes import stroke_sizes, weighted_median
 
 LEAST_CONTRAST = 0.12  # a share of the paper's brightness; weaker marks are stains
 PALEST = 0.3  # of the page's strongest ink; paler marks are the lines of the paper
-LONG = 0.6  # of a side of the picture
-LINE = 40  # thicknesses; no digit has so long a stroke
 LEAST_WINDOW = 0.06  # of the shorter side
+SLENDER = 8  # thicknesses; as long as the stroke of a 1
 WINDOW = 7  # strokes; in a square this wide even crossing strokes are the smaller part
 
 
@@ -54,9 +54,9 @@ def find_ink(picture: np.ndarray, window: float | None, *,
 
     window: in pixels, wide enough for any stroke; None takes one paper for the whole picture.
     smooth, clear: see `ink_mask`.
-    The first look tells dark ink from light ink, by which of them makes the longer and stronger
-    strokes, and how thick these are. A second look takes a window that fits them, and so follows
-    the light more closely.
+    The first look tells dark ink from light ink, by which of them makes the longer, stronger and
+    more slender strokes, and how thick these are. A second look takes a window that fits them,
+    and so follows the light more closely.
     """
     paper = flat_paper(picture) if window is None else paper_of(picture, window)
     differences = difference(picture, paper)
@@ -70,54 +70,14 @@ def find_ink(picture: np.ndarray, window: float | None, *,
                 else ink_mask(plane, smooth=smooth, clear=clear, noise_of=grain_of))
         lengths, thicknesses = stroke_sizes(mask, edges=False)
         strength = min(1.0, float(plane[mask].mean())) if mask.any() else 0.0
-        looks.append((strength * lengths.sum(), lengths, thicknesses, direction, plane, mask))
+        slender = np.minimum(1, lengths / (SLENDER * thicknesses))  # strokes are, blobs are not
+        score = strength * (slender * lengths).sum()
+        looks.append((score, lengths, thicknesses, direction, plane, mask))
     _, lengths, thicknesses, direction, plane, mask = max(looks, key=lambda look: look[0])
     if window is None:
         return plane, mask
-    lines = lengths > LINE * thicknesses  # of the paper, thinner than the ink
-    if lines.all():
-        lines[:] = False
-    narrower = (max(WINDOW * weighted_median(thicknesses[~lines], lengths[~lines]),
+    narrower = (max(WINDOW * weighted_median(thicknesses, lengths),
                     LEAST_WINDOW * min(mask.shape)) if lengths.size else window)
     if narrower < window:
         plane = difference(picture, paper_of(picture, narrower)) @ direction
     return plane, ink_mask(plane, smooth=smooth, clear=clear)
-
-
-def stroke_sizes(mask: np.ndarray, *, edges: bool = True) -> tuple[np.ndarray, np.ndarray]:
-    """Return the length and the thickness of the strokes of each piece of a mask, in pixels.
-
-    In a long bar the mean distance of its points from the edge is a quarter of its thickness; and
-    its area is length times thickness. A patch of shadow is short and thick. Without `edges`, what
-    runs along the border is left out.
-    """
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
-    framed = cv2.copyMakeBorder(mask.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT)
-    distances = cv2.distanceTransform(framed, cv2.DIST_L2, 5)[1:-1, 1:-1]
-    areas = np.bincount(labels[mask], minlength=count)[1:]
-    sums = np.bincount(labels[mask], distances[mask], minlength=count)[1:]
-    inside = np.array([edges or not is_edge(piece, mask.shape) for piece in stats[1:]], bool)
-    thicknesses = 4 * (sums / areas - 0.25)
-    return (areas / thicknesses)[inside], thicknesses[inside]
-
-
-def is_edge(stats: np.ndarray, shape: tuple[int, int]) -> bool:
-    """Tell whether a piece touches the border and runs along most of it: a table, a sheet's edge.
-
-    stats: left, top, width, height and area of the piece, as OpenCV counts them.
-    """
-    left, top, width, height, _ = stats
-    touches = left == 0 or top == 0 or left + width == shape[1] or top + height == shape[0]
-    return bool(touches and (height > LONG * shape[0] or width > LONG * shape[1]))
-
-
-def weighted_median(values: np.ndarray, weights: np.ndarray) -> float:
-    """Return the value that half of the weight lies below."""
-    order = np.argsort(values)
-    return float(values[order][np.searchsorted(np.cumsum(weights[order]), weights.sum() / 2)])
-
-
-def thickness_of(mask: np.ndarray) -> float:
-    """Return the usual thickness of the strokes in a mask, in pixels; 0 without ink."""
-    lengths, thicknesses = stroke_sizes(mask)
-    return weighted_median(thicknesses, lengths) if lengths.size else 0.0

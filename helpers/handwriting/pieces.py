@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from helpers.handwriting.ink import is_edge, thickness_of, weighted_median
+from helpers.handwriting.strokes import is_edge, thickness_of, weighted_median
 
 MOST = 500  # pieces that are looked at, the largest; no page holds so many digits
 LEAST_AREA = 9  # pixels of the working copy

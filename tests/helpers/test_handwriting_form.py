@@ -7,7 +7,7 @@ from scipy import ndimage
 
 from helpers.data import read_embedded
 from helpers.handwriting import STEPS, steps_of, to_mnist
-from helpers.handwriting.ink import thickness_of
+from helpers.handwriting.strokes import thickness_of
 
 DIGITS = read_embedded().validation.images[:60]
 
