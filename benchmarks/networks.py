@@ -118,6 +118,19 @@ def l4() -> TorchNetwork:
     return TorchNetwork(module)
 
 
+def l4_in_keras() -> keras.Model:
+    """The same network in Keras, with Keras' own initialisation. It gives logits, too."""
+    return keras.Sequential([
+        layers.Input(IMAGE),
+        layers.Conv2D(32, 3, padding="same", activation="relu"),  # (28, 28, 32)
+        layers.MaxPooling2D(2),  # (14, 14, 32)
+        layers.Conv2D(64, 3, padding="same", activation="relu"),  # (14, 14, 64)
+        layers.MaxPooling2D(2),  # (7, 7, 64)
+        layers.Flatten(),
+        layers.Dense(10),
+    ])
+
+
 def l5_exercise_1() -> keras.Model:
     """L5's first exercise: 54,410 parameters."""
     return keras.Sequential([

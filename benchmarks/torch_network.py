@@ -97,7 +97,7 @@ class TorchNetwork:
                 self.adam.zero_grad()
                 loss.backward()
                 self.adam.step()
-            total += float(loss) * len(labels)
+            total += loss.item() * len(labels)
             right += int((logits.argmax(dim=1) == labels).sum())
             count += len(labels)
             for callback in callbacks:
