@@ -117,7 +117,13 @@ def _recipe(name: str, claim: Claim, folder: Path) -> str:
             f"at most {_count(recipe['epochs'], 'epoch')}{stops}; {data['train']:,} training, "
             f"{data['validation']:,} validation and {data['test']:,} test digits{watched}; "
             f"{'seed' if len(runs) == 1 else 'seeds'} {seeds}; {_range(minutes, 'minute')} a seed; "
-            f"Keras {versions['keras']}, TensorFlow {versions['tensorflow']}.")
+            f"{_libraries(versions)}.")
+
+
+def _libraries(versions: dict[str, str]) -> str:
+    if "torch" in versions:
+        return f"PyTorch {versions['torch']}"
+    return f"Keras {versions['keras']}, TensorFlow {versions['tensorflow']}"
 
 
 def chapter_links(numbers: tuple[int, ...], notebooks: Path = NOTEBOOKS) -> str:

@@ -1,5 +1,7 @@
 """The runs behind the ledger: resumable, whole after a stop, and honest about networks that die."""
 
+import dataclasses
+import importlib.util
 import json
 import os
 import signal
@@ -22,6 +24,8 @@ from helpers.data import load_mnist  # noqa: E402
 from helpers.ledger import RESULTS, load_row, row_names  # noqa: E402
 from helpers.notebooks import ROOT  # noqa: E402
 
+needs_torch = pytest.mark.skipif(not importlib.util.find_spec("torch"), reason="needs PyTorch")
+
 
 @pytest.fixture(scope="module")
 def digits():
@@ -42,6 +46,8 @@ NORMALISATION = 4 * (2 * 64 + 2 * 128 + 3 * 256 + 6 * 512)
     ("L2-small-vgg-published", SMALL_VGG), ("L2-small-vgg-mended", SMALL_VGG),
     ("L2-vgg16-published", VGG16), ("L2-vgg16-mended", VGG16 + NORMALISATION),
     ("L3-convnet", 104_202), ("L3-dense", 407_050),
+    pytest.param("L4-published", 50_186, marks=needs_torch),
+    pytest.param("L4-mended", 50_186, marks=needs_torch),
     ("L5-exercise-1-raw", 54_410), ("L5-exercise-1-scaled", 54_410),
     ("L5-exercise-2-raw", 44_602), ("L5-exercise-2-scaled", 44_602)])
 def test_networks_have_the_published_number_of_parameters(name, parameters):
@@ -267,14 +273,23 @@ def test_a_row_that_lacks_something_says_so_and_leaves_the_others(capsys, monkey
     ran = []
     monkeypatch.setattr(reproduce, "load_mnist", lambda: digits)
     monkeypatch.setattr(reproduce, "reproduce", lambda row, *_: ran.append(row.name))
+    lacking = dataclasses.replace(ROWS["L3-dense"], build=None, missing="it lacks a part")
+    monkeypatch.setitem(ROWS, "L3-dense", lacking)
     assert reproduce.main(["--output", str(tmp_path)]) == 0
     missing = [name for name in ROWS if ROWS[name].build is None]
     assert ran == [name for name in ROWS if name not in missing]
     said = capsys.readouterr().err
     assert all(f"{name}: not run: {ROWS[name].missing}" in said for name in missing)
-    assert reproduce.main(["--row", "L4", "--output", str(tmp_path)]) == 1
-    with pytest.raises(ValueError, match="L4-published cannot run yet: chapter 10"):
-        trial.run(ROWS["L4-published"], 0, digits)
+    assert reproduce.main(["--row", "L3-dense", "--output", str(tmp_path)]) == 1
+    with pytest.raises(ValueError, match="L3-dense cannot run yet: it lacks a part"):
+        trial.run(lacking, 0, digits)
+
+
+def test_a_row_of_pytorch_says_how_to_get_it(capsys, monkeypatch, digits, tmp_path):
+    monkeypatch.setattr(reproduce, "load_mnist", lambda: digits)
+    monkeypatch.setattr(reproduce.importlib.util, "find_spec", lambda _: None)
+    assert reproduce.main(["--row", "L4-mended", "--output", str(tmp_path)]) == 1
+    assert "L4-mended: not run: it needs PyTorch" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("arguments", "reason"), [

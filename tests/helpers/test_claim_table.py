@@ -56,7 +56,8 @@ def test_an_empty_ledger_holds_every_claim_and_no_measured_number(tmp_path):
         assert why.get_text() == claim.differs
         assert re.findall(r"\d\.\d+", published.get_text() + mended.get_text()) == []
     assert "make reproduce ROW=L1-published" in rows[0].get_text()
-    assert CLAIMS["L4"].waits_for in rows[list(CLAIMS).index("L4")].get_text()
+    for row, claim in zip(rows, CLAIMS.values(), strict=True):
+        assert claim.waits_for in row.get_text()
 
 
 def test_numbers_and_words_are_claimed_as_the_lesson_has_them(tmp_path):
@@ -124,6 +125,13 @@ def test_links_lead_to_the_chapters_there_are(tmp_path):
     ([np.nan, 0.3], "loss", "not finite in 1 of 2")])
 def test_spread(numbers, key, text):
     assert claim_table.spread(np.array(numbers), key) == text
+
+
+def test_a_row_of_pytorch_names_its_version(write):
+    kept = run(0, 0.5)
+    kept["versions"]["torch"] = "2.2.1"
+    text = claim_table.how_it_was_run("L5-exercise-1", write([kept]))
+    assert text.splitlines()[0].endswith("2 minutes a seed; PyTorch 2.2.1.")
 
 
 @pytest.mark.parametrize("name", ledger.row_names())
