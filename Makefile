@@ -14,7 +14,8 @@ ifneq ($(COURSE_DATA),)
   export COURSE_DATA
 endif
 
-.PHONY: help setup book test lab notebooks reproduce reader races collapse bench lock clean
+.PHONY: help setup book test lab notebooks exercises handout grade reproduce reader recogniser webcam races \
+  collapse bench lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -22,8 +23,13 @@ help:
 	@echo "make test        run every test and every notebook"
 	@echo "make lab         open the notebooks in JupyterLab"
 	@echo "make notebooks   run the notebooks in place, NOTEBOOK=notebooks/03_pooling.ipynb for one"
+	@echo "make exercises   write the exercises and quick questions into the notebooks"
+	@echo "make handout     write the students' and the solution edition into _build/handout"
+	@echo "make grade       mark the notebooks of a folder, FOLDER=path/to/handed_in"
 	@echo "make reproduce   run the lessons as published, ROW=L3-convnet for one row"
 	@echo "make reader      train the network that the chapters look into"
+	@echo "make recogniser  train the network that reads photographs and video frames"
+	@echo "make webcam      read digits held before a camera, ARGS='--source clip.mp4 --record out.mp4' for a file"
 	@echo "make races       race against the textbook's network, RACE=quick for one race"
 	@echo "make collapse    measure when a deep stack collapses and what mends it, ARGS='--part cures' for one part"
 	@echo "make bench       measure the speed of the hand-written convolution"
@@ -65,11 +71,27 @@ lab: setup
 notebooks: setup
 	@$(BIN)/python -m helpers.notebooks $(NOTEBOOK)
 
+exercises: setup
+	@$(BIN)/python -m helpers.exercises $(ARGS)
+
+handout: setup
+	@$(BIN)/python -m helpers.handout $(ARGS)
+
+grade: setup
+	@$(if $(FOLDER),,echo "grade: name the folder with the notebooks: make grade FOLDER=path" >&2; exit 1;) \
+	 $(BIN)/python -m helpers.grade "$(FOLDER)" $(ARGS)
+
 reproduce: setup
 	$(BIN)/python -m benchmarks.reproduce $(if $(ROW),--row $(ROW)) $(ARGS)
 
 reader: setup
 	$(BIN)/python -m benchmarks.train_reader $(ARGS)
+
+recogniser: setup
+	$(BIN)/python -m benchmarks.train_recogniser $(ARGS)
+
+webcam: setup
+	@$(BIN)/python -m helpers.webcam $(ARGS)
 
 races: setup
 	$(BIN)/python -m benchmarks.races $(if $(RACE),--race $(RACE)) $(ARGS)

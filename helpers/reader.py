@@ -7,20 +7,16 @@ Keras and any machine can load them. `make reader` trains it anew.
 from __future__ import annotations
 
 import json
-import zipfile
-import zlib
 from pathlib import Path
 
 import keras
-import numpy as np
 from keras import layers
 
 from helpers.ledger import RESULTS
+from helpers.stored_weights import load_weights, save_weights
 
 WEIGHTS = RESULTS / "reader.npz"
 RECORD = RESULTS / "reader.json"
-# What goes wrong inside numpy.load when a file is cut short, altered or of another kind.
-DAMAGES = (ValueError, OSError, EOFError, KeyError, TypeError, zipfile.BadZipFile, zlib.error)
 
 
 def build_reader() -> keras.Model:
@@ -46,49 +42,14 @@ def load_reader(path: str | Path = WEIGHTS) -> keras.Model:
     Raises FileNotFoundError for a missing file and ValueError for one that is damaged or holds the
     weights of another network; both say how to make it anew.
     """
-    path, model = Path(path), build_reader()
-    if not path.is_file():
-        raise FileNotFoundError(f"the trained network is missing: expected {path}. "
-                                "`git checkout` brings it back, `make reader` trains it anew")
-    variables = named_variables(model)
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-        check_arrays(arrays, variables)
-    except DAMAGES as error:
-        raise ValueError(f"{path} does not hold the weights of this network: {error}. "
-                         "`git checkout` brings it back, `make reader` trains it anew") from error
-    for name, variable in variables.items():
-        variable.assign(arrays[name])
-    return model
+    return load_weights(build_reader(), path, command="make reader")
 
 
 def save_reader(model: keras.Model, path: str | Path) -> None:
     """Write the weights of such a network, as float32, for `load_reader`."""
-    arrays = {name: np.asarray(variable) for name, variable in named_variables(model).items()}
-    np.savez_compressed(path, **arrays)
+    save_weights(model, path)
 
 
 def read_record(path: str | Path = RECORD) -> dict:
     """Read how the network was trained and how well it reads, as measured by `make reader`."""
     return json.loads(Path(path).read_text(encoding="utf-8"))
-
-
-def named_variables(model: keras.Model) -> dict[str, keras.Variable]:
-    """Map "lines/kernel", "lines/bias", ... to the variables of the network."""
-    return {f"{layer.name}/{variable.name}": variable
-            for layer in model.layers for variable in layer.weights}
-
-
-def check_arrays(arrays: dict[str, np.ndarray], variables: dict[str, keras.Variable]) -> None:
-    """Raise ValueError unless there is one array of finite numbers for each variable."""
-    if set(arrays) != set(variables):
-        raise ValueError(f"expected the arrays {', '.join(variables)}, "
-                         f"got {', '.join(arrays) or 'none'}")
-    for name, variable in variables.items():
-        array, shape = arrays[name], tuple(variable.shape)
-        if array.shape != shape or array.dtype != np.float32:
-            raise ValueError(f"expected {name} of shape {shape} and type float32, "
-                             f"got {array.shape} and {array.dtype}")
-        if not np.isfinite(array).all():
-            raise ValueError(f"expected finite numbers in {name}")

@@ -10,10 +10,13 @@ from __future__ import annotations
 import ctypes
 import signal
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 AGAIN = 0.2  # seconds until the next attempt: a bare `except:` swallows the first ones
+PATIENCE = 5  # attempts until they come in quick succession
+HURRY = 0.002
 
 
 class TimeUp(BaseException):
@@ -28,20 +31,34 @@ def limited(function: Callable[..., Any], *arguments: Any, seconds: float) -> An
 
 
 def by_timer(function: Callable[..., Any], arguments: tuple, seconds: float) -> Any:
-    """Interrupt this thread by a signal, again and again until it gives way."""
+    """Interrupt this thread by a signal, again and again until it gives way.
+
+    A limit may lie within another: the outer one goes on where it was.
+    """
+    rings = 0
+
     def ring(number: int, frame: object) -> None:
+        nonlocal rings
+        rings += 1
+        if rings == PATIENCE:  # hit one of the few moments outside of their `try`
+            signal.setitimer(signal.ITIMER_REAL, HURRY, HURRY)
         raise TimeUp
 
-    before = signal.signal(signal.SIGALRM, ring)
+    begin = time.monotonic()
+    handler = signal.signal(signal.SIGALRM, ring)
+    outer = (0.0, 0.0)
     try:
-        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+        outer = signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
         try:
             return function(*arguments)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)  # the first may have been interrupted itself
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGALRM, handler)
+        if outer[0]:
+            left = max(outer[0] - (time.monotonic() - begin), HURRY)
+            signal.setitimer(signal.ITIMER_REAL, left, outer[1])
 
 
 def by_thread(function: Callable[..., Any], arguments: tuple, seconds: float) -> Any:

@@ -41,7 +41,8 @@ def has_body(function: FunctionType) -> bool:
 
 def is_theirs(filename: str) -> bool:
     """Return whether a file, or a cell, holds code of the student."""
-    if filename.startswith("<frozen"):
+    if filename.startswith("<frozen") or {"site-packages", "dist-packages"} & {
+            *Path(filename).parts}:
         return False
     return filename.startswith("<") or not str(Path(filename).resolve()).startswith(OTHERS)
 

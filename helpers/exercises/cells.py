@@ -69,15 +69,19 @@ def solution(exercise: Exercise) -> str:
 
 
 def question_cell(question: Question, number: str) -> nbformat.NotebookNode:
-    """Return the cell of a quick question; its answers open without any script."""
+    """Return the cell of a quick question; its answers open without any script.
+
+    An empty line between any two tags keeps them folded in JupyterLab, too, whose MyST otherwise
+    closes the first and leaves the rest open.
+    """
     answers = []
     for letter, (label, text) in zip("ABCDEF", question.choices.items(), strict=False):
         kind, word = ("right", "Right.") if label == question.right else ("wrong", "No.")
         answers.append(f'<details class="choice {kind}">\n'
                        f"<summary>{letter}. {escape(label, quote=False)}</summary>\n\n"
                        f"**{word}** {text}\n\n</details>")
-    body = "\n".join(answers)
+    body = "\n\n".join(answers)
     return mark(new_markdown_cell(
-        f"**Quick question.** {question.text} *Choose, then open your answer.*\n\n"
-        f'<div class="choices" role="group" aria-label="Answers to choose from">\n{body}\n</div>'),
-        question=number)
+        f"**Quick question.** {question.text} *Choose an answer, and click on it.*\n\n"
+        '<div class="choices" role="group" aria-label="Answers to choose from">\n\n'
+        f"{body}\n\n</div>"), question=number)

@@ -83,7 +83,7 @@ class Question:
         if self.right not in self.choices:
             raise ValueError(f"question after {self.after!r}: {self.right!r} is no choice")
         for label, text in self.choices.items():
-            if "$" in label + text or "```" in text or "<" in label:
+            if "$" in label + text or "```" in text or set("<`") & set(label):
                 raise ValueError(f"question after {self.after!r}: formulas, blocks of code and "
                                  f"HTML do not open everywhere: {label!r}")
 

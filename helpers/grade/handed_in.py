@@ -79,7 +79,7 @@ def handed_in(cells: Sequence[Mapping[str, Any]], exercise: str,
         end = len(found)  # the cells were moved
     if not roots and used and not any(setters(found, name, end) for name in used):
         raise Missing
-    places = needed(found[:end], used, roots)
+    places = needed(found, used, roots, end)
     return HandedIn([found[place] for place in places], answers)
 
 

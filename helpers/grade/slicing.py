@@ -121,25 +121,31 @@ def own_names(node: ast.AST) -> frozenset[str]:
     return frozenset(names - shared)
 
 
-def needed(found: list[Statement], names: Iterable[str], roots: Iterable[int]) -> list[int]:
-    """Return which statements must run for the roots and for the names after them, in order."""
-    roots = list(roots)
-    end = max(roots, default=len(found) - 1) + 1
-    chosen: set[int] = set()
-    asked: set[tuple[str, int]] = set()
-    todo = [(name, end) for name in names]
-    todo += [request for root in roots for request in requests(found, root, end)]
-    chosen |= set(roots)
+def needed(found: list[Statement], names: Iterable[str], roots: Iterable[int],
+           end: int) -> list[int]:
+    """Return which statements must run for the roots and for the names before `end`, in order.
+
+    What is set only further down, because cells were moved, is run first.
+    """
+    roots = sorted(roots)
+    chosen, early = set(roots), set()
+    todo = [(name, end, False) for name in names]
+    todo += [(*request, False) for root in roots for request in requests(found, root, end)]
+    asked = set()
     while todo:
-        name, before = todo.pop()
-        if (name, before) in asked:
+        request = todo.pop()
+        if request in asked:
             continue
-        asked.add((name, before))
-        for place in setters(found, name, before):
-            if place not in chosen:
-                chosen.add(place)
-            todo += requests(found, place, before)
-    return sorted(chosen)
+        asked.add(request)
+        name, before, first = request
+        places = setters(found, name, before)
+        if not places:
+            places, first = setters(found, name, len(found)), True
+        for place in places:
+            (early if first else chosen).add(place)
+            todo += [(*one, first) for one in requests(found, place, max(before, place))]
+    early -= set(roots)
+    return sorted(early) + sorted(chosen - early)
 
 
 def requests(found: list[Statement], place: int, before: int) -> list[tuple[str, int]]:

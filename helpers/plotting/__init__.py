@@ -4,6 +4,7 @@ A function for one picture takes `ax` and returns it; a grid returns (figure, ar
 """
 
 from helpers.plotting.architecture import plot_architecture
+from helpers.plotting.boxes import plot_boxes
 from helpers.plotting.claims import plot_errors, plot_run_curves
 from helpers.plotting.confusion import plot_confusion_matrix
 from helpers.plotting.digits import plot_digits
@@ -29,6 +30,7 @@ from helpers.plotting.training import plot_training_curves
 
 __all__ = [
     "plot_architecture",
+    "plot_boxes",
     "plot_confusion_matrix",
     "plot_digits",
     "plot_errors",

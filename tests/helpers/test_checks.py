@@ -1,5 +1,6 @@
 """What a check says to a student: right, open, or what is wrong, and that nothing can break it."""
 
+import signal
 import subprocess
 import sys
 import threading
@@ -205,6 +206,35 @@ def test_an_endless_loop_is_stopped_in_either_way(way):
         way(lambda one: one / 0, (1,), 1.0)
 
 
+def hides_in_try(image):
+    while True:
+        try:  # noqa: SIM105
+            sum(range(200_000))  # the interruption nearly always comes here
+        except:  # noqa: E722
+            pass
+
+
+def test_a_loop_that_swallows_nearly_every_interruption_is_stopped():
+    begin = time.perf_counter()
+    with pytest.raises(limits.TimeUp):
+        limits.by_timer(hides_in_try, (0,), 0.1)
+    assert time.perf_counter() - begin < 30
+
+
+def test_a_limit_within_a_limit_leaves_the_outer_one():
+    def outer():
+        with pytest.raises(limits.TimeUp):
+            limits.by_timer(never_ends, (0,), 0.1)
+        assert limits.by_timer(lambda: 5, (), 0.1) == 5
+        never_ends(0)
+
+    begin = time.perf_counter()
+    with pytest.raises(limits.TimeUp):
+        limits.by_timer(outer, (), 0.6)
+    assert 0.5 < time.perf_counter() - begin < 10
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
 def test_the_limit_works_outside_the_main_thread():
     found = []
     thread = threading.Thread(target=lambda: found.append(said(DOUBLE, never_ends)))
@@ -222,6 +252,25 @@ def test_a_model_is_scored():
     assert said(judge, lambda x: x * float("nan")) == "it must give 0 for 0"
     assert "A model is wanted" in said(judge, 3)
     assert "ZeroDivisionError" in said(judge, lambda x: x / 0)
+
+
+def test_a_keras_model_is_scored():
+    keras = pytest.importorskip("keras")
+    images, labels = np.eye(4, dtype="float32"), np.arange(4)
+    judge = checks.model(
+        score=lambda model: (model.predict(images, verbose=0).argmax(axis=1) == labels).mean(),
+        at_least=0.9, below="Does it look at its input?", requirements=[
+            (lambda model: model.count_params() <= 20, "it has too many parameters")])
+
+    def dense(weights):
+        network = keras.Sequential([keras.Input((len(weights),)), keras.layers.Dense(4)])
+        network.set_weights([np.asarray(weights, dtype="float32"), np.zeros(4)])
+        return network
+
+    assert said(judge, dense(np.eye(4))) == "right"
+    assert said(judge, dense(np.zeros((4, 4)))).startswith("It scores 0.250, and at least 0.9")
+    assert said(judge, dense(np.eye(8)[:, :4])) == "it has too many parameters"
+    assert "Error" in said(judge, dense(np.eye(3, 4)))
 
 
 def test_check_prints_and_never_fails(capsys):

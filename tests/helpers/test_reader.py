@@ -12,10 +12,10 @@ from helpers.reader import (  # noqa: E402
     WEIGHTS,
     build_reader,
     load_reader,
-    named_variables,
     read_record,
     save_reader,
 )
+from helpers.stored_weights import named_variables  # noqa: E402
 
 
 def accuracy(model, split):

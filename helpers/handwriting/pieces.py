@@ -1,0 +1,100 @@
+"""The connected pieces of ink on a page: where they are, and which of them cannot be digits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from helpers.handwriting.strokes import is_edge, thickness_of, weighted_median
+
+MOST = 500  # pieces that are looked at, the largest; no page holds so many digits
+LEAST_AREA = 9  # pixels of the working copy
+CRUMB = 0.12  # of the usual size; smaller pieces are dust
+SMALL = 0.5  # of the usual size; smaller pieces must look like strokes
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """Ink that hangs together. top, left, bottom, right: its box. thickness: of its stroke.
+    outline: (n, 2), the row and column of points on its edge. All in pixels."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    thickness: float
+    outline: np.ndarray
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        return self.top, self.left, self.bottom, self.right
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def size(self) -> int:
+        """The longer side."""
+        return max(self.height, self.width)
+
+    def joined(self, other: Piece) -> Piece:
+        """Return both as one."""
+        return Piece(min(self.top, other.top), min(self.left, other.left),
+                     max(self.bottom, other.bottom), max(self.right, other.right),
+                     max(self.thickness, other.thickness),
+                     np.concatenate([self.outline, other.outline]))
+
+
+def pieces_of(mask: np.ndarray) -> list[Piece]:
+    """Return the pieces of a mask (h, w), the largest first, without edges and lines of the page.
+    """
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
+    numbers = [number for number in range(1, count)
+               if stats[number, cv2.CC_STAT_AREA] >= LEAST_AREA
+               and not is_edge(stats[number], mask.shape)]
+    numbers.sort(key=lambda number: -stats[number, cv2.CC_STAT_AREA])
+    pieces = []
+    for number in numbers[:MOST]:
+        left, top, width, height, _ = (int(value) for value in stats[number])
+        part = labels[top:top + height, left:left + width] == number
+        lines, _ = cv2.findContours(part.astype(np.uint8), cv2.RETR_EXTERNAL,
+                                    cv2.CHAIN_APPROX_NONE)
+        outline = np.concatenate(lines)[:, 0, ::-1] + (top, left)
+        if is_line(outline, min(mask.shape)):
+            continue
+        outline = outline[::max(1, len(outline) // 200)]
+        pieces.append(Piece(top, left, top + height, left + width, thickness_of(part), outline))
+    return pieces
+
+
+def is_line(outline: np.ndarray, side: int) -> bool:
+    """Tell a line of the paper: half as long as the page's shorter side, straight and thin."""
+    (_, sides, _) = cv2.minAreaRect(outline.astype(np.float32))
+    return max(sides) > 0.5 * side and min(sides) < 0.03 * max(sides)
+
+
+def usual_size(pieces: list[Piece]) -> float:
+    """Return the size of a piece that half of the ink's length is above and half below."""
+    sizes = np.array([piece.size for piece in pieces], float)
+    return weighted_median(sizes, sizes)
+
+
+def may_be_digit(piece: Piece, usual: float) -> bool:
+    """Tell a digit from dust, a dot and a dash.
+
+    A digit is several thicknesses of its stroke long, unless it is large; and a straight stroke
+    that lies alone is no digit.
+    """
+    if piece.size < CRUMB * usual:
+        return False
+    if piece.size < SMALL * usual and piece.size < 3.5 * piece.thickness:
+        return False
+    _, sides, _ = cv2.minAreaRect(piece.outline.astype(np.float32))
+    return not (piece.width > 1.7 * piece.height and min(sides) < 2.5 * piece.thickness)

@@ -1,0 +1,8 @@
+"""Test sheets of handwritten digits: composed with known truth, or printed to be filled in."""
+
+from helpers.sheets.compose import EFFECTS, Sheet, compose_sheet, compose_sheets
+from helpers.sheets.printable import draw_form, fill_in_form, form_labels
+from helpers.sheets.score import Score, score_sheet
+
+__all__ = ["EFFECTS", "Score", "Sheet", "compose_sheet", "compose_sheets", "draw_form",
+           "fill_in_form", "form_labels", "score_sheet"]

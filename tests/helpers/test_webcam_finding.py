@@ -1,0 +1,159 @@
+"""The digit in one frame: found, read, and refused where it is none."""
+
+import numpy as np
+import pytest
+
+cv2 = pytest.importorskip("cv2")
+pytest.importorskip("keras")
+
+from skimage import data  # noqa: E402 - after the check
+
+from helpers.composed_video import compose_video  # noqa: E402
+from helpers.data import load_mnist  # noqa: E402
+from helpers.webcam.finding import CROWD, MOST, Finder, marks  # noqa: E402
+from helpers.webcam.source import as_colour  # noqa: E402
+
+SEED = 901  # not among the seeds that anything was tuned on
+
+
+@pytest.fixture(scope="module")
+def finder():
+    return Finder()
+
+
+@pytest.fixture(scope="module")
+def digits():
+    return load_mnist("embedded").test
+
+
+def page(*places, size=(240, 320), side=40):
+    """Paper with filled squares at places (row, column)."""
+    picture = np.full((*size, 3), 220, np.uint8)
+    for row, column in places:
+        cv2.rectangle(picture, (column, row), (column + side, row + side), (30, 30, 30),
+                      max(2, side // 8))
+    return picture
+
+
+def grey(picture):
+    return cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+
+
+def test_digits_are_found_where_they_are_and_read(finder, digits):
+    right, total = 0, 0
+    for picture, digit in compose_video(digits, seed=SEED, scenes=range(10), frames=3):
+        sighting = finder.look(picture)
+        total += 1
+        right += sighting.box is not None and sighting.probabilities.argmax() == digit
+    # Single frames of ten digits; over many seeds 0.99 of them are read right.
+    assert right / total >= 0.8
+
+
+@pytest.mark.parametrize("scene", ["blank", "noise"])
+def test_paper_and_noise_are_no_digit(finder, digits, scene):
+    frames = compose_video(digits, seed=SEED, scenes=[scene] * 8, frames=2)
+    assert sum(finder.look(picture).box is not None for picture, _ in frames) <= 1
+
+
+def test_photographs_of_other_things_show_no_digit_but_lines(finder):
+    # A straight line, such as a tripod's leg or a joint between bricks, can be read as a 1; a coin
+    # (left out) as a 0. Against such rooms there is the guide, tested below.
+    photographs = [data.astronaut(), data.camera(), data.chelsea(), data.brick(), data.grass()]
+    found = {finder.look(as_colour(photograph)).digit for photograph in photographs}
+    assert found <= {None, 1}
+
+
+def test_the_box_lies_around_the_ink_of_the_full_frame():
+    for size, place, side in (((480, 640), (200, 300), 100), ((60, 80), (20, 30), 16),
+                              ((720, 1280), (100, 900), 150)):
+        (box,) = marks(grey(page(place, size=size, side=side)))
+        top, left, bottom, right = box
+        margin = 0.35 * side + 8
+        assert place[0] - margin < top <= place[0]
+        assert place[1] - margin < left <= place[1]
+        assert place[0] + side <= bottom < place[0] + side + margin
+        assert place[1] + side <= right < place[1] + side + margin
+        assert bottom <= size[0]
+        assert right <= size[1]
+
+
+def test_the_largest_marks_come_first_and_no_more_than_a_few():
+    picture = page(*((30, 10 + 60 * column) for column in range(5)), side=36)
+    cv2.rectangle(picture, (100, 120), (170, 200), (30, 30, 30), 6)
+    found = marks(grey(picture))
+    assert len(found) == MOST
+    assert found[0].top > 80
+    sides = [max(box.bottom - box.top, box.right - box.left) for box in found]
+    assert sides == sorted(sides, reverse=True)
+
+
+def test_a_crowd_of_marks_is_no_writing():
+    places = [(10 + 32 * row, 10 + 30 * column) for row in range(7) for column in range(10)]
+    picture = page(*places, side=18)
+    assert len(places) > CROWD
+    assert marks(grey(picture)) == []
+
+
+def test_the_largest_mark_that_is_a_digit_is_taken():
+    read = iter([np.full(10, 0.1), np.eye(10)[7], np.eye(10)[4], np.full(10, 0.1)])
+    finder = Finder(read=lambda batch: np.array([next(read) for _ in batch]), threshold=0.5)
+    picture = page((10, 10), (10, 200), side=60)
+    cv2.rectangle(picture, (100, 140), (190, 225), (30, 30, 30), 6)  # the largest, not a digit
+    sighting = finder.look(picture)
+    assert sighting.probabilities.argmax() == 7
+    assert sighting.box.bottom < 120
+
+
+def held_up(background, scene):
+    """A sheet with a digit on it, somewhat turned, before a photograph of a room."""
+    sheet = cv2.resize(scene, (480, 400))
+    turn = cv2.getRotationMatrix2D((240, 200), 5, 1)
+    turn[:, 2] += 80, 40
+    cover = cv2.warpAffine(np.ones((400, 480), np.float32), turn, (640, 480))[..., np.newaxis]
+    return (background * (1 - cover)
+            + cv2.warpAffine(sheet, turn, (640, 480)) * cover).astype(np.uint8)
+
+
+def test_paper_held_over_the_guide_hides_the_room_behind_it(digits):
+    rooms = [cv2.resize(as_colour(room), (640, 480)) for room in
+             (data.astronaut(), data.coffee(), data.chelsea(), data.rocket(), data.brick())]
+    right = {None: 0, 0.7: 0}
+    for guide in right:
+        finder = Finder(guide=guide)
+        for number, room in enumerate(rooms):
+            ((scene, digit),) = compose_video(digits, seed=SEED + number, scenes=[2 * number],
+                                              frames=1)
+            sighting = finder.look(held_up(room, middle(scene)))
+            if sighting.digit == digit:
+                right[guide] += 1
+                assert 60 < sighting.box.top < sighting.box.bottom < 420
+                assert 140 < sighting.box.left < sighting.box.right < 500
+    assert right[0.7] >= 4
+    assert right[None] < right[0.7]
+
+
+def middle(scene):
+    """The scene with its digit in the middle."""
+    (box, *_) = marks(grey(scene))
+    down, across = 240 - (box.top + box.bottom) / 2, 320 - (box.left + box.right) / 2
+    return cv2.warpAffine(scene, np.float32([[1, 0, across], [0, 1, down]]), (640, 480),
+                          borderMode=cv2.BORDER_REPLICATE)
+
+
+@pytest.mark.parametrize("guide", [0, -0.5, 1.1, float("nan")])
+def test_a_guide_lies_within_the_frame(guide):
+    with pytest.raises(ValueError, match="guide must be above 0 and at most 1"):
+        Finder(guide=guide)
+
+
+def test_refused_marks_keep_their_probabilities_for_the_curious():
+    finder = Finder(read=lambda batch: np.full((len(batch), 10), 0.1), threshold=0.5)
+    sighting = finder.look(page((50, 50)))
+    assert sighting.box is None
+    np.testing.assert_array_equal(sighting.probabilities, np.full(10, 0.1))
+    assert finder.look(page()) == (None, None)
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 3), (2, 640, 3), (480, 3, 3), (7, 7, 3)])
+def test_frames_too_small_for_a_digit_show_none(finder, shape):
+    assert finder.look(np.full(shape, 128, np.uint8)).box is None
