@@ -16,6 +16,10 @@ THREE = Exercise(
     filters, and biases. How many pixels wide is the field of one cell behind the three? How many
     parameters have the three together, how many has the one? Which share of the parameters is saved
     by the three, between 0 and 1?
+
+    On a map that keeps its size, what is the number of multiplications of the three, divided by
+    that of the one? And is their time in the same ratio: `"always"`, `"never"`, or
+    `"must be measured"`?
     """,
     asks={
         "field_of_three": number(7, misconceptions={
@@ -45,6 +49,15 @@ THREE = Exercise(
             100 * (1 - 442_752 / 802_944): "A share between 0 and 1 is wanted.",
             2 / 3: "There are three small layers, not one.",
         }, otherwise="What is saved, divided by what the large layer has."),
+        "work_ratio": number(27 / 49, within=0.0015, misconceptions={
+            49 / 27: "Turned round: the three divided by the one.",
+            9 / 49: "That is one of the three.",
+            18 / 25: "That is two 3x3 against one 5x5.",
+            22 / 49: "That is the share that is saved.",
+        }, otherwise="Each weight is used once in each place of the map."),
+        "time_ratio": choice("must be measured", {
+            "always": "A processor also fetches and stores, and it is not always filled.",
+            "never": "It may well come close. Who knows without having tried?"}),
     },
     hints=(
         "Each 3x3 layer with stride 1 adds two to the width of the field.",
@@ -52,14 +65,17 @@ THREE = Exercise(
     ),
     solution=r"""
     Both see 7x7. $3 \cdot (9 \cdot 128 + 1) \cdot 128 = 442{,}752$ against
-    $(49 \cdot 128 + 1) \cdot 128 = 802{,}944$: 45 % fewer. Without the biases the ratio is
-    $27 / 49$ for any number of channels.
+    $(49 \cdot 128 + 1) \cdot 128 = 802{,}944$: 45 % fewer. The multiplications, which know no bias,
+    have the ratio $27 / 49 \approx 0.55$ for any number of channels. The time has to be measured,
+    on the machine that will do the work.
     """,
     code="""
     field_of_three = 1 + 3 * 2
     three_small = 3 * (9 * 128 + 1) * 128
     one_large = (49 * 128 + 1) * 128
     share_saved = 1 - three_small / one_large
+    work_ratio = 3 * 9 / 49
+    time_ratio = "must be measured"
     """,
 )
 
