@@ -560,7 +560,8 @@ def judge_seeing(answer: object) -> None:
 STRIPES = Exercise(
     id="7.6", title="what an activation is worth", level="investigation", objectives=(4, 5),
     task="""
-    A linear network already reads most digits, so it was hard to see what the activations add. Here is a task made to show it. `stripes(count, seed)` makes pictures of 8x8
+    A linear network already reads most digits, so it was hard to see what the activations add.
+    Here is a task made to show it. `stripes(count, seed)` makes pictures of 8x8
     pixels with stripes, lying (label 0) or standing (label 1), and much noise. In half of the
     pictures bright and dark are exchanged.
 
