@@ -682,7 +682,7 @@ QUESTIONS = (
         choices={
             "the layers that have weights": "Thirteen convolutions and three dense layers. Pooling "
                                             "layers have none.",
-            "the convolutions": "Those are thirteen.",
+            "the convolutions": "Of those there are only thirteen.",
             "all layers": "With the five poolings there would be more.",
         }),
     Question(
