@@ -68,14 +68,15 @@ def find_ink(picture: np.ndarray, window: float | None, *,
         plane = differences @ direction
         mask = (plane > 0.5 * plane.max() if window is None  # one threshold for all
                 else ink_mask(plane, smooth=smooth, clear=clear, noise_of=grain_of))
-        lengths, thicknesses = stroke_sizes(mask, edges=False)
+        lengths, thicknesses = stroke_sizes(mask)
         strength = min(1.0, float(plane[mask].mean())) if mask.any() else 0.0
         slender = np.minimum(1, lengths / (SLENDER * thicknesses))  # strokes are, blobs are not
         score = strength * (slender * lengths).sum()
-        looks.append((score, lengths, thicknesses, direction, plane, mask))
-    _, lengths, thicknesses, direction, plane, mask = max(looks, key=lambda look: look[0])
+        looks.append((score, direction, plane, mask))
+    _, direction, plane, mask = max(looks, key=lambda look: look[0])
     if window is None:
         return plane, mask
+    lengths, thicknesses = stroke_sizes(mask, edges=False)
     narrower = (max(WINDOW * weighted_median(thicknesses, lengths),
                     LEAST_WINDOW * min(mask.shape)) if lengths.size else window)
     if narrower < window:

@@ -54,24 +54,25 @@ class Piece:
 
 def pieces_of(mask: np.ndarray) -> list[Piece]:
     """Return the pieces of a mask (h, w), the largest first, without edges and lines of the page.
+
+    A line that is all there is stays: it may be a large 1, drawn with a fine pen.
     """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
     numbers = [number for number in range(1, count)
                if stats[number, cv2.CC_STAT_AREA] >= LEAST_AREA
                and not is_edge(stats[number], mask.shape)]
     numbers.sort(key=lambda number: -stats[number, cv2.CC_STAT_AREA])
-    pieces = []
+    pieces, lines_of_paper = [], []
     for number in numbers[:MOST]:
         left, top, width, height, _ = (int(value) for value in stats[number])
         part = labels[top:top + height, left:left + width] == number
         lines, _ = cv2.findContours(part.astype(np.uint8), cv2.RETR_EXTERNAL,
                                     cv2.CHAIN_APPROX_NONE)
         outline = np.concatenate(lines)[:, 0, ::-1] + (top, left)
-        if is_line(outline, min(mask.shape)):
-            continue
+        kind = lines_of_paper if is_line(outline, min(mask.shape)) else pieces
         outline = outline[::max(1, len(outline) // 200)]
-        pieces.append(Piece(top, left, top + height, left + width, thickness_of(part), outline))
-    return pieces
+        kind.append(Piece(top, left, top + height, left + width, thickness_of(part), outline))
+    return pieces or lines_of_paper[:1]
 
 
 def is_line(outline: np.ndarray, side: int) -> bool:

@@ -185,6 +185,12 @@ def test_large_photos_are_searched_at_their_own_scale():
     assert_found(large, [(6.25 * row, 6.25 * column) for row, column in GRID], within=110)
 
 
+def test_a_large_1_by_a_fine_pen_is_no_line_of_the_paper():
+    image = page()
+    line(image, (60, 330), (420, 310), thickness=4)
+    assert_found(image, [(240, 320)])
+
+
 def test_a_digit_of_mnist_is_found_whole():
     for image in DIGITS.images[:20]:
         assert len(find_digits(image)) == 1
@@ -196,6 +202,8 @@ BLANK = {
     "grain": np.random.default_rng(0).normal(200, 6, (480, 640, 3)).astype(np.uint8),
     "gradient": np.tile(np.linspace(60, 240, 640), (480, 1)).astype(np.uint8),
     "shadow": np.where(np.arange(640) < 300, 120, 230) * np.ones((480, 1), np.uint8),
+    "lined": np.where(np.arange(480)[:, None] % 40 < 2, 150, 230) * np.ones((1, 640), np.uint8),
+    "squared": np.where((np.arange(480)[:, None] % 40 < 2) | (np.arange(640) % 40 < 2), 150, 230),
     "one pixel": page(1, 1), "a row of pixels": page(1, 5000), "seven": page(7, 7),
     "see-through": np.zeros((50, 50, 4), np.uint8)}
 
