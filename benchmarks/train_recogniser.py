@@ -22,6 +22,7 @@ from pathlib import Path
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+import cv2
 import keras
 import numpy as np
 import tensorflow as tf
@@ -163,7 +164,8 @@ def make_recogniser(digits: Digits, output: Path, *, epochs: int = EPOCHS,
         "test": measure(model, digits.test, seed=3_000, threshold=threshold),
         "threads": threads(),
         "versions": {"python": platform.python_version(), "keras": keras.__version__,
-                     "tensorflow": tf.__version__, "numpy": np.__version__},
+                     "tensorflow": tf.__version__, "opencv": cv2.__version__,
+                     "numpy": np.__version__},
     }
     (output / RECORD.name).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     return record

@@ -3,6 +3,7 @@
 It was trained on digits as a camera leaves them and, beside them, on pictures that are no digit,
 for which it was to spread its answer evenly: D. Hendrycks, M. Mazeika and T. Dietterich, "Deep
 Anomaly Detection with Outlier Exposure", 2019. So a low highest probability means "no digit".
+It cannot refuse what has a digit's shape: the rim of a coin is a 0, a spoon is a 1.
 `make recogniser` trains it anew.
 """
 

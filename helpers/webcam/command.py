@@ -22,6 +22,7 @@ from helpers.webcam.steadying import Reading, Steady
 from helpers.webcam.window import NoScreen, Window
 
 DONE, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130  # exit statuses
+GUIDE = 0.7  # of the shorter side: as much as a sheet of paper at arm's length covers
 
 
 def follow(pictures: Iterable[np.ndarray], finder: Finder | None = None,
@@ -67,12 +68,20 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
                         help="write what is shown to a video: .mp4, .m4v, .mov, .mkv or .avi")
     parser.add_argument("--log", type=Path, metavar="CSV",
                         help="write frame, digit and probability to a table")
+    parser.add_argument("--guide", type=float, metavar="SHARE",
+                        help="look only in the square in the middle, whose side is this share of "
+                             f"the frame's height; default: {GUIDE} for a camera, where the paper "
+                             "is to be held over it, and everywhere in a file")
     parser.add_argument("--show", action="store_true",
                         help="open a window also while recording or logging")
     options = parser.parse_args(arguments)
     files = {"--source": options.source, "--record": options.record, "--log": options.log}
     paths = [(name, os.path.realpath(path)) for name, path in files.items()
              if path is not None and not isinstance(path, int)]
+    if options.guide is None and isinstance(options.source, int):
+        options.guide = GUIDE
+    if options.guide is not None and not 0 < options.guide <= 1:
+        parser.error(f"--guide must be above 0 and at most 1, got {options.guide}")
     for number, (name, path) in enumerate(paths):
         for other, before in paths[:number]:
             if path == before:
@@ -85,14 +94,15 @@ def run(options: argparse.Namespace, open_capture: Callable) -> int:
     with ExitStack() as stack:
         source = stack.enter_context(Source(options.source, open_capture=open_capture))
         outputs = Outputs(options, source, stack)
-        finder, steady, seconds, status = Finder(), Steady(), [], DONE
+        finder, steady, seconds, status = Finder(guide=options.guide), Steady(), [], DONE
         started = time.perf_counter()
         try:
             for picture in source:
                 begun = time.perf_counter()
                 sighting = finder.look(picture)
                 reading = steady.follow(sighting)
-                shown = draw(picture, reading)
+                guide = finder.place(picture) if options.guide else None
+                shown = draw(picture, reading, guide=guide)
                 seconds.append(time.perf_counter() - begun)
                 if not outputs.take(shown, reading, sighting):
                     break

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from helpers.handwriting import Box
 from helpers.webcam.steadying import Reading
 
 # Okabe-Ito's colours, blue first. Marked and unmarked also differ in brightness.
@@ -12,15 +13,18 @@ ORANGE, SKY, WHITE, PANEL = (0, 159, 230), (233, 180, 86), (255, 255, 255), (40,
 FONT = cv2.FONT_HERSHEY_SIMPLEX
 
 
-def draw(picture: np.ndarray, reading: Reading) -> np.ndarray:
+def draw(picture: np.ndarray, reading: Reading, *, guide: Box | None = None) -> np.ndarray:
     """Return a copy of a picture (height, width, 3) with the reading drawn onto it.
 
     At the left a panel with ten bars, one a digit, as long as its steadied probability; the digit
     that is shown is orange. Around it in the picture a box with the digit above, or the words
-    "no digit" in the panel.
+    "no digit" in the panel. guide: where the paper is to be held, a thin blue box.
     """
     shown = picture.copy()
     unit = max(0.5, min(shown.shape[:2]) / 480)  # all sizes below are for a height of 480
+    if guide is not None:
+        cv2.rectangle(shown, (guide.left, guide.top), (guide.right - 1, guide.bottom - 1), SKY,
+                      max(1, round(unit)))
     panel(shown, reading, unit)
     if reading.box is not None:
         frame_box(shown, reading, unit)
@@ -31,9 +35,12 @@ def frame_box(shown: np.ndarray, reading: Reading, unit: float) -> None:
     """Draw the box, and the digit above it, or inside where there is no room above."""
     top, left, bottom, right = reading.box
     cv2.rectangle(shown, (left, top), (right - 1, bottom - 1), ORANGE, max(1, round(3 * unit)))
-    row = top - round(8 * unit)
-    row = row if row > 32 * unit else top + round(36 * unit)
-    write(shown, str(reading.digit), (left, row), 1.3 * unit, ORANGE)
+    side = round(40 * unit)  # of the dark field on which the digit stands
+    above = top - side if top >= side else top
+    field = shown[above:above + side, left:left + round(0.8 * side)]
+    field[:] = PANEL
+    write(shown, str(reading.digit), (left + round(4 * unit), above + round(33 * unit)),
+          1.2 * unit, ORANGE)
 
 
 def panel(shown: np.ndarray, reading: Reading, unit: float) -> None:
@@ -57,7 +64,5 @@ def panel(shown: np.ndarray, reading: Reading, unit: float) -> None:
 
 
 def write(shown: np.ndarray, words: str, place: tuple[int, int], scale: float, colour) -> None:
-    """Write words with a dark edge, so that they can be read on any paper."""
-    for shade, width in ((PANEL, 5), (colour, 2)):
-        cv2.putText(shown, words, place, FONT, scale, shade,
-                    max(1, round(width * min(scale, 1))), cv2.LINE_AA)
+    """Write words; place is the column and the row of their lower left end."""
+    cv2.putText(shown, words, place, FONT, scale, colour, max(1, round(2 * scale)), cv2.LINE_AA)

@@ -86,7 +86,7 @@ def test_the_record_is_of_this_file_and_complete(model):
     assert record["parameters"] == model.count_params() == 66_778
     data = record["data"]
     assert (data["train"], data["validation"], data["test"]) == (55_000, 5_000, 10_000)
-    assert {"python", "keras", "tensorflow", "numpy"} == set(record["versions"])
+    assert {"python", "keras", "tensorflow", "opencv", "numpy"} == set(record["versions"])
     assert len(record["training"]["loss"]) == record["recipe"]["epochs"]
     assert set(record["test"]["non_digits_refused"]) == set(KINDS)
     assert 0.1 < record["threshold"] < 1

@@ -13,19 +13,27 @@ pytest.importorskip("keras")
 
 from helpers.composed_video import Frame, compose_video, write_video  # noqa: E402 - after the check
 from helpers.data import load_mnist  # noqa: E402
+from helpers.handwriting import Box  # noqa: E402
 from helpers.notebooks import ROOT  # noqa: E402
 from helpers.webcam import command as module  # noqa: E402
 from helpers.webcam.command import DONE, FAILED, INTERRUPTED, WRONG_USE, follow, main  # noqa: E402
 from helpers.webcam.finding import Sighting  # noqa: E402
 
+made = []  # the guides of the finders that were made
 PICTURE = np.full((120, 160, 3), 200, np.uint8)
 
 
 class Blind:
     """A finder that sees nothing, at no cost; stands in where the network does not matter."""
 
+    def __init__(self, guide=None):
+        made.append(guide)
+
     def look(self, picture):
         return Sighting(None, None)
+
+    def place(self, picture):
+        return Box(10, 20, 50, 60)
 
 
 class Camera:
@@ -206,6 +214,27 @@ def test_what_cannot_be_read_or_written_is_said_in_one_line(tmp_path, capsys, op
     assert said.startswith("webcam: ")
     assert message in said
     assert said.count("\n") == 1
+
+
+@pytest.mark.usefixtures("blind")
+@pytest.mark.parametrize(("source", "options", "guide"), [
+    ("camera", [], 0.7), ("camera", ["--guide", "1"], 1.0), ("file", [], None),
+    ("file", ["--guide", "0.5"], 0.5)])
+def test_a_camera_has_a_guide_and_a_file_only_if_asked(tmp_path, source, options, guide):
+    out = tmp_path / "out.avi"
+    if source == "file":
+        options = [*options, "--source", clip(tmp_path / "in.avi")]
+    camera = Camera(5, stop=KeyboardInterrupt()) if source == "camera" else cv2.VideoCapture
+    assert main([*options, "--record", str(out)], open_capture=camera) == DONE
+    assert made[-1] == guide
+
+
+@pytest.mark.parametrize("guide", ["0", "1.5", "nan"])
+def test_a_guide_lies_within_the_frame(capsys, guide):
+    with pytest.raises(SystemExit) as stopped:
+        main(["--guide", guide])
+    assert stopped.value.code == WRONG_USE
+    assert "--guide must be above 0 and at most 1" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("options", [["--record", "a.mp4"], ["--log", "a.mp4"],

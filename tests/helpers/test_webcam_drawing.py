@@ -36,6 +36,12 @@ def test_the_box_stands_where_the_digit_is_and_nothing_else_changes():
     assert (PICTURE == 200).all()  # a copy was drawn on
 
 
+def test_the_guide_is_a_thin_box():
+    shown = draw(PICTURE, Reading(None, None, 0 * PROBABILITIES), guide=Box(72, 152, 408, 488))
+    assert tuple(shown[72, 300]) == tuple(shown[407, 300]) == tuple(shown[240, 487]) == SKY
+    np.testing.assert_array_equal(shown[80:400, 160:480], PICTURE[80:400, 160:480])
+
+
 def test_without_a_digit_no_box_and_no_orange():
     shown = draw(PICTURE, Reading(None, None, 0.1 * PROBABILITIES))
     assert not (shown == ORANGE).all(axis=-1).any()
