@@ -22,7 +22,6 @@ PENDING = {
     8,
     9,
     10,
-    11,
 }
 
 CHAPTERS = chapters()
