@@ -45,8 +45,10 @@ def features(model: keras.Model, inputs: ArrayLike, layers: str | Iterable[str],
     inputs, batch_size = np.asarray(inputs), whole_number(batch_size, "batch_size")
     names = [layers] if isinstance(layers, str) else list(layers)
     outputs = {name: find_layer(model, name).output for name in names}
-    expected = tuple(model.input_shape)[1:]
-    if inputs.shape[1:] != expected or not len(inputs):
+    expected = tuple(model.input_shape)[1:]  # None stands for any size
+    fits = inputs.ndim == 1 + len(expected) and all(
+        size in (None, got) for size, got in zip(expected, inputs.shape[1:], strict=True))
+    if not fits or not len(inputs):
         raise ValueError(f"expected inputs of shape (n, {', '.join(map(str, expected))}) and at "
                          f"least one, got {inputs.shape}")
     folder = cache_folder() if folder is None else Path(folder)
@@ -95,8 +97,10 @@ def _run(part: keras.Model, inputs: np.ndarray, batch_size: int,
     with tqdm(total=len(inputs), desc=progress, disable=progress is None) as bar:
         for start in range(0, len(inputs), batch_size):
             batch = inputs[start:start + batch_size]
-            for piece, said in zip(pieces, part(batch, training=False), strict=True):
-                piece.append(keras.ops.convert_to_numpy(said))
+            said = part(batch, training=False)
+            for piece, array in zip(pieces, said if isinstance(said, list | tuple) else [said],
+                                    strict=True):
+                piece.append(keras.ops.convert_to_numpy(array))
             bar.update(len(batch))
     return [np.concatenate(piece) for piece in pieces]
 

@@ -176,6 +176,15 @@ def test_they_are_kept_where_the_student_says(monkeypatch, tmp_path, model, inpu
     assert os.listdir(tmp_path) == ["mine"]
 
 
+def test_a_model_for_every_size_takes_every_size(tmp_path):
+    model = keras.Sequential([layers.Input((None, None, 1)), layers.Conv2D(2, 3, name="only")])
+    for size in (5, 7):
+        images = np.ones((1, size, size, 1), "float32")
+        assert features(model, images, "only", folder=tmp_path).shape == (1, size - 2, size - 2, 2)
+    with pytest.raises(ValueError, match=r"shape \(n, None, None, 1\) .* got \(1, 5, 5, 3\)"):
+        features(model, np.ones((1, 5, 5, 3)), "only", folder=tmp_path)
+
+
 @pytest.mark.parametrize(("shape", "layer", "says"), [
     ((5, 6, 6, 2), "third", "got 'third'; there are: first, normal, second"),
     ((5, 6, 5, 2), "first", r"shape \(n, 6, 6, 2\) .* got \(5, 6, 5, 2\)"),
