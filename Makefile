@@ -14,7 +14,7 @@ ifneq ($(COURSE_DATA),)
   export COURSE_DATA
 endif
 
-.PHONY: help setup book test lab notebooks reproduce reader races collapse bench lock clean
+.PHONY: help setup book test lab notebooks reproduce reader races collapse borrowed bench lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -26,6 +26,7 @@ help:
 	@echo "make reader      train the network that the chapters look into"
 	@echo "make races       race against the textbook's network, RACE=quick for one race"
 	@echo "make collapse    measure when a deep stack collapses and what mends it, ARGS='--part cures' for one part"
+	@echo "make borrowed    measure what borrowed features are worth"
 	@echo "make bench       measure the speed of the hand-written convolution"
 	@echo "make lock        renew constraints.txt from requirements.txt"
 	@echo "make setup       install into .venv, which all of these do by themselves"
@@ -73,6 +74,9 @@ reader: setup
 
 races: setup
 	$(BIN)/python -m benchmarks.races $(if $(RACE),--race $(RACE)) $(ARGS)
+
+borrowed: setup
+	$(BIN)/python -m benchmarks.borrowed_features $(ARGS)
 
 collapse: setup
 	$(BIN)/python -m benchmarks.collapse $(ARGS)

@@ -78,10 +78,10 @@ BASELINE = L2 | {"batch_size": 32, "epochs": 5, "steps": 25}
 SMALL_VGG = L2 | {"digits": 2_000, "epochs": 5, "watched_digits": 500, "test_digits": 2_000}
 VGG16 = L2 | {"digits": 1_000, "epochs": 4, "watched_digits": 200, "test_digits": 500}
 VGG16_HEAD = L2 | {"backbone": "VGG16", "build": partial(networks.transfer_head, 512, 4096, 1000),
-                   "batch_size": 64, "epochs": 40, "digits": 5_000, "watched_digits": 500,
+                   "batch_size": 64, "epochs": 40, "digits": 1_000, "watched_digits": 500,
                    "test_digits": 2_000, "steps": 20}
 RESNET_HEAD = L2 | {"backbone": "ResNet152V2", "build": partial(networks.transfer_head, 2048),
-                    "batch_size": 256, "epochs": 40, "digits": 5_000, "watched_digits": 500,
+                    "batch_size": 256, "epochs": 40, "digits": 1_000, "watched_digits": 500,
                     "test_digits": 2_000, "missing": TRANSFER}
 PUBLISHED_PIXELS = "As published: the frozen base gets pixels from 0 to 1; on a subset, and its " \
     "features computed once"
