@@ -538,7 +538,7 @@ def judge_stack(answer: Any) -> None:
         raise Wrong("The function is wanted that builds the network: its name, without brackets.")
     network = call(answer, "relu", "he_normal", seconds=60)
     if not hasattr(network, "layers"):
-        raise Wrong("Your function returns no network. Does it end with `return`?")
+        raise Wrong("Your function returns no network.")
     convolutions, pools, relus = [], [], 0
     for layer in network.layers:
         kind = type(layer).__name__
@@ -654,7 +654,7 @@ DEPTH = Exercise(
              "wants them elsewhere"),
             (lambda activation, start: half_stack(None, start), "do not use the activation"),
             (lambda activation, start: half_stack(activation), "do not use the initialisation"),
-            (lambda activation, start: None, "returns no network"),
+            (lambda activation, start: 7, "returns no network"),
         ]),
         "logit_gain": rule(judge_factors, wrong=[
             ([0.016, 0.06], "The other way round"),
