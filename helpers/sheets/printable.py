@@ -26,8 +26,9 @@ def draw_form() -> Figure:
     Save it with `draw_form().savefig("sheet.pdf")` and print it. What is printed is so pale that
     `find_digits` passes over it.
     """
-    figure = Figure(figsize=A4, dpi=DOTS, layout="none")
-    FigureCanvasAgg(figure)  # a notebook's own figures stay out of it
+    figure = Figure(figsize=A4, dpi=DOTS)
+    FigureCanvasAgg(figure)  # a notebook's own figures stay out of it, and so does their layout
+    figure.set_layout_engine("none")
     axes = figure.add_axes((0.05, 0.05, 0.9, 0.9))
     axes.set(xlim=(-0.1, COLUMNS + 0.1), ylim=(ROWS + 0.1, -0.6), aspect="equal")
     axes.axis("off")
