@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from types import FunctionType
 from typing import Any
+from weakref import WeakSet
 
 import numpy as np
 
@@ -513,6 +515,7 @@ CAUSE = Exercise(
 
 HALF_FILTERS = [4, 8, 16, 16, 32, 32, 32]
 HALF_POOLS = (1, 2, 4, 5)
+FOUND_RIGHT: WeakSet[FunctionType] = WeakSet()  # to build a network again and again takes long
 
 
 def half_stack(activation: str | None = None, start: str = "glorot_uniform", *,
@@ -536,6 +539,8 @@ def judge_stack(answer: Any) -> None:
     """Refuse a function that does not build the stand-in with seven convolutions."""
     if not callable(answer) or hasattr(answer, "layers"):
         raise Wrong("The function is wanted that builds the network: its name, without brackets.")
+    if isinstance(answer, FunctionType) and answer in FOUND_RIGHT:
+        return
     network = call(answer, "relu", "he_normal", seconds=60)
     if not hasattr(network, "layers"):
         raise Wrong("Your function returns no network.")
@@ -563,6 +568,8 @@ def judge_stack(answer: Any) -> None:
         raise Wrong("Your convolutions do not use the initialisation that your function is given.")
     if network.output_shape[-1] != 10:
         raise Wrong("Ten logits should leave the network.")
+    if isinstance(answer, FunctionType):
+        FOUND_RIGHT.add(answer)
 
 
 def judge_pair(answer: Any) -> np.ndarray:
