@@ -76,11 +76,11 @@ REPORTS = Exercise(
     ),
     solution=r"""
     P lost its spread in training, after peaks of the loss: collapsed. Q never had any, so there was
-    nothing to lose: silent. S **does** look at its input, and costs more than guessing, so it is
-    surely wrong, and often. Look at its labels, for example: do they belong to these digits, and in
-    this order? Giving all letters the same costs $\ln 26 = 3.26$. The accuracy of the network that
-    says cat is the share of cats among the new images, $100 / 400$. Neither number is the 2.30 or
-    the 0.1 of ten digits, so work yours out before you train.
+    nothing to lose: silent. S **does** look at its input, and costs more than guessing, so it must
+    often be wrong and sure of it. Look at its labels, for example: do they belong to these digits,
+    and in this order? Giving all letters the same costs $\ln 26 = 3.26$. The accuracy of the
+    network that says cat is the share of cats among the new images, $100 / 400$. Neither number is
+    the 2.30 or the 0.1 of ten digits, so work yours out before you train.
     """,
     code="""
     network_p = "collapsed"
@@ -148,8 +148,9 @@ RATE = Exercise(
     ),
     solution=r"""
     With $9 \cdot 256 = 2304$ inputs, $\eta n = 2.3$ at 0.001: the same as the stand-in at 0.008,
-    which fell after a good start. At 0.002 the stand-in has $0.002 \cdot 9 \cdot 32 = 0.58$. Eight
-    times the width, so an eighth of that rate: 0.00025. The dense layer has
+    where most runs fell back or never trained. At 0.002 the stand-in has
+    $0.002 \cdot 9 \cdot 32 = 0.58$. Eight times the width, so an eighth of that rate: 0.00025.
+    The dense layer has
     $7 \cdot 7 \cdot 512 = 25{,}088$ inputs, and a step of 0.001 may move its sums by 25 times their
     size: it is the layer in greatest danger. At 0.001, half the rate of the stand-in, twice its
     width gives the same product, 64 channels.
@@ -710,9 +711,9 @@ DEPTH = Exercise(
     Six layers that halve the mean square make $2^6$, and so $\sqrt{2^6} = 8$ times in size. The
     measured gain with Glorot's weights is several times larger. He's weights show why: with them
     the theory promises no gain at all, and there is one of more than five. On a map of one pixel,
-    eight of nine weights of a window meet padding, and the count of inputs that both theories begin
-    with is wrong. **A control that should show nothing, and shows something, tells you what you had
-    forgotten.** The layers that are gone stood partly on such maps.
+    eight of nine weights of a window meet padding, and the number of inputs that counts is one,
+    not nine, for each channel. **A control that should show nothing, and shows something, tells
+    you what you had forgotten.** The layers that are gone stood partly on such maps.
 
     In the first step the third layer moves about as far in both networks: its rate and its inputs
     are the same. The layer before the last moves several times less in the half network, because
