@@ -585,7 +585,7 @@ def judge_pair(answer: Any) -> np.ndarray:
 
 
 def judge_factors(answer: Any) -> None:
-    """Refuse factors that no right measurement gives; bounds from eight seeds, with room."""
+    """Refuse factors that no right measurement gives; bounds from four seeds, with room."""
     glorot, he = judge_pair(answer)
     if max(glorot, he) < 1:
         raise Wrong("The other way round: by how many times is the spread of the half network "
