@@ -378,10 +378,9 @@ DIFFERENCES = Exercise(
     """,
     asks={
         "shares_read": array(lambda: shares_read_of_changed()[:4], within=0.01, misconceptions=[
-            (lambda right: 1 - right, "Those are the shares of mistakes."),
+            (lambda right: 1 - right, "Those are the shares that are lost. What it still reads is "
+                                      "asked for."),
             (lambda right: 100 * right, "Shares between 0 and 1 are wanted."),
-            (lambda right: shares_read_of_changed()[4] - right,
-             "That is what is lost. What it still reads is asked for."),
             (lambda right: np.full(4, shares_read_of_changed()[4]),
              "That is what it reads of the digits as they are. Is what you change what you give "
              "to the reader?"),
