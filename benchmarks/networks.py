@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import keras
 from keras import layers
+
+if TYPE_CHECKING:
+    from benchmarks.torch_network import TorchNetwork
 
 IMAGE = (28, 28, 1)
 PADDED = (32, 32, 3)  # padded with zeros, the grey channel three times
@@ -70,6 +74,21 @@ def vgg(blocks: Sequence[tuple[int, int]], *, activation: str | None = None,
     return model
 
 
+def transfer_head(places: int, *widths: int) -> keras.Model:
+    """L2's dense layers behind a frozen base, whose maps come flattened to so many numbers.
+
+    widths: of the hidden layers; a dropout of 0.2 follows the first. Behind VGG16 4096 and 1000,
+    behind ResNet152V2 none.
+    """
+    model = keras.Sequential([layers.Input((places,))])
+    for number, width in enumerate(widths):
+        model.add(layers.Dense(width, activation="relu"))
+        if number == 0:
+            model.add(layers.Dropout(0.2))
+    model.add(layers.Dense(10, activation="softmax"))
+    return model
+
+
 def l3_convnet() -> keras.Model:
     """L3's convnet: 104,202 parameters."""
     return keras.Sequential([
@@ -91,6 +110,39 @@ def l3_dense() -> keras.Model:
         layers.Flatten(),
         layers.Dense(512, activation="relu"),
         layers.Dense(10, activation="softmax"),
+    ])
+
+
+def l4() -> TorchNetwork:
+    """L4's convnet, in PyTorch: 50,186 parameters. It gives logits.
+
+    Xavier's initialisation is for the linear layer alone; the rest begins as PyTorch has it.
+    """
+    from torch import nn
+
+    from benchmarks.torch_network import TorchNetwork
+
+    module = nn.Sequential(
+        nn.Conv2d(1, 32, 3, padding=1), nn.ReLU(),  # (32, 28, 28)
+        nn.MaxPool2d(2),  # (32, 14, 14)
+        nn.Conv2d(32, 64, 3, padding=1), nn.ReLU(),  # (64, 14, 14)
+        nn.MaxPool2d(2),  # (64, 7, 7)
+        nn.Flatten(),  # (3136,)
+        nn.Linear(3136, 10))
+    nn.init.xavier_uniform_(module[-1].weight)
+    return TorchNetwork(module)
+
+
+def l4_in_keras() -> keras.Model:
+    """The same network in Keras, with Keras' own initialisation. It gives logits, too."""
+    return keras.Sequential([
+        layers.Input(IMAGE),
+        layers.Conv2D(32, 3, padding="same", activation="relu"),  # (28, 28, 32)
+        layers.MaxPooling2D(2),  # (14, 14, 32)
+        layers.Conv2D(64, 3, padding="same", activation="relu"),  # (14, 14, 64)
+        layers.MaxPooling2D(2),  # (7, 7, 64)
+        layers.Flatten(),
+        layers.Dense(10),
     ])
 
 

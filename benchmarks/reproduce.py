@@ -13,6 +13,7 @@ so and leaves the others.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import math
 import os
@@ -30,6 +31,7 @@ from benchmarks.trial import Paused, run
 from helpers.claims import CLAIMS
 from helpers.data import Digits, load_mnist
 from helpers.ledger import RESULTS
+from helpers.weight_files import MissingWeights, find_weights
 
 UNFINISHED = ".unfinished"
 STOPPED = 3  # the exit status of a call that left something to do
@@ -60,12 +62,23 @@ def reproduce(row: Row, digits: Digits, seeds: range, output: Path, most: int | 
     for seed in seeds:
         if seed in {done["seed"] for done in read_ledger(path, row)["runs"]}:
             continue
-        measured = run(row, seed, digits, most, output / UNFINISHED, deadline)
+        measured = trained_with_twin(row, seed, output) or run(
+            row, seed, digits, most, output / UNFINISHED, deadline)
         entry = read_ledger(path, row)  # again: another process may have added a seed meanwhile
         entry["runs"] = sorted([*entry["runs"], measured], key=lambda done: done["seed"])
         write_ledger(path, entry)
         print(f"{row.name}, seed {seed}: test accuracy {measured['test']['accuracy']:.4f}, "
               f"{measured['seconds']:.0f} s", flush=True)
+
+
+def trained_with_twin(row: Row, seed: int, output: Path) -> dict | None:
+    """The training of a row's twin with this row's test, if the ledger holds it."""
+    path = output / f"{row.twin}.json"
+    known = read_ledger(path, ROWS[row.twin])["runs"] if row.twin else []
+    for done in known:
+        if done["seed"] == seed and "twin" in done:
+            return {key: value for key, value in done.items() if key != "twin"} | done["twin"]
+    return None
 
 
 def named(names: list[str]) -> list[Row]:
@@ -89,11 +102,18 @@ def lacks(row: Row, digits: Digits, options: argparse.Namespace) -> str:
     """What keeps a row from being run, or nothing."""
     if row.build is None:
         return row.missing
+    if row.library == "torch" and not importlib.util.find_spec("torch"):
+        return "it needs PyTorch, which is not installed: pip install torch"
     if options.output == RESULTS and options.digits:
         return "book/results holds runs on the row's own digits; name another --output for fewer"
     if options.output == RESULTS and not digits.is_full:
         return "it needs the full MNIST, and only the 5,000 digits of a package are here; set " \
             "COURSE_DATA to a folder with mnist.npz, or name another --output to try"
+    if row.backbone:
+        try:
+            find_weights(row.backbone)
+        except MissingWeights as error:
+            return str(error)
     return ""
 
 

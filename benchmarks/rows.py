@@ -9,7 +9,7 @@ from functools import partial
 import keras
 
 from benchmarks import networks
-from helpers.claims import CLAIMS, PYTORCH, TRANSFER
+from helpers.claims import CLAIMS, TRANSFER
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,12 @@ class Row:
     stops_on: the key of the history that must fall; training stops once it has not for three
         epochs. With "val_loss" the weights of its best epoch are put back.
     steps: training steps in one call into TensorFlow; the arithmetic stays as it is.
+    library: "keras", or "torch" for a network of PyTorch, which gives logits.
+    test_scale: what the test pixels are divided by, where that is not `scale`.
+    twin: the row that trains alike and tests otherwise; one training then serves both.
+    backbone: the pretrained base of keras.applications whose features `build`'s layers take. It is
+        frozen, so its features are computed once.
+    own_preprocessing: whether the base gets pixels as it was trained with; without, by `scale`.
     """
 
     name: str
@@ -45,7 +51,12 @@ class Row:
     test_digits: int | None = None
     stops_on: str | None = None
     steps: int = 50
+    library: str = "keras"
+    test_scale: float | None = None
+    twin: str = ""
     missing: str = ""
+    backbone: str = ""
+    own_preprocessing: bool = False
 
     @property
     def claim(self) -> dict[str, float]:
@@ -59,9 +70,14 @@ class Row:
                 "pixels_divided_by": self.scale, "held_out": self.validation}
         options = {"watches_test": self.watches_test, "stops_on": self.stops_on,
                    "train_digits": self.digits, "watched_digits": self.watched_digits,
-                   "test_digits": self.test_digits}
+                   "test_digits": self.test_digits,
+                   "test_pixels_divided_by": self.test_scale}
+        if self.library != "keras":
+            options["library"] = self.library
         if (self.size, self.channels) != (28, 1):
             options["image"] = [self.size, self.size, self.channels]
+        if self.backbone:
+            options |= {"backbone": self.backbone, "own_preprocessing": self.own_preprocessing}
         return kept | {name: value for name, value in options.items() if value}
 
 
@@ -70,6 +86,18 @@ L2 = {"lesson": "L2", "size": 32, "channels": 3, "steps": 1}
 BASELINE = L2 | {"batch_size": 32, "epochs": 5, "steps": 25}
 SMALL_VGG = L2 | {"digits": 2_000, "epochs": 5, "watched_digits": 500, "test_digits": 2_000}
 VGG16 = L2 | {"digits": 1_000, "epochs": 4, "watched_digits": 200, "test_digits": 500}
+L4 = {"lesson": "L4", "build": networks.l4, "epochs": 15, "seeds": 5, "validation": False,
+      "library": "torch"}
+VGG16_HEAD = L2 | {"backbone": "VGG16", "build": partial(networks.transfer_head, 512, 4096, 1000),
+                   "batch_size": 64, "epochs": 40, "digits": 1_000, "watched_digits": 500,
+                   "test_digits": 2_000, "steps": 20}
+RESNET_HEAD = L2 | {"backbone": "ResNet152V2", "build": partial(networks.transfer_head, 2048),
+                    "batch_size": 256, "epochs": 40, "digits": 1_000, "watched_digits": 500,
+                    "test_digits": 2_000, "missing": TRANSFER}
+PUBLISHED_PIXELS = "As published: the frozen base gets pixels from 0 to 1; on a subset, and its " \
+    "features computed once"
+OWN_PIXELS = "Mended: the frozen base gets pixels prepared as in its own training; on a subset, " \
+    "and its features computed once"
 EXERCISE_1 = {"lesson": "L5", "build": networks.l5_exercise_1, "batch_size": 10, "seeds": 10}
 EXERCISE_2 = {"lesson": "L5", "build": networks.l5_exercise_2, "batch_size": 20, "seeds": 10}
 RELU = {"activation": "relu"}
@@ -98,17 +126,18 @@ ROWS = {row.name: row for row in (
     Row("L2-vgg16-mended", build=partial(networks.vgg, networks.VGG16_BLOCKS, **HE_NORMALISED),
         about="Mended: batch normalisation and a ReLU after each convolution, He initialisation, "
               "stopped by the validation loss; on a subset", stops_on="val_loss", **VGG16),
-    *(Row(f"L2-{network}-transfer-{state}", "L2", about, None, missing=TRANSFER)
-      for network in ("vgg16", "resnet152v2")
-      for state, about in (("published", "As published: pixels from 0 to 1"),
-                           ("mended", "Mended: the network's own preprocessing"))),
+    *(Row(f"L2-{network}-transfer-{state}", about=about, own_preprocessing=state == "mended",
+          **head)
+      for network, head in (("vgg16", VGG16_HEAD), ("resnet152v2", RESNET_HEAD))
+      for state, about in (("published", PUBLISHED_PIXELS), ("mended", OWN_PIXELS))),
     Row("L3-convnet", "L3", "The convnet as published", networks.l3_convnet, "rmsprop", 64, 5, 5,
         validation=False),
     Row("L3-dense", "L3", "The dense network it is compared with", networks.l3_dense, "rmsprop",
         128, 5, 5, validation=False),
-    *(Row(f"L4-{state}", "L4", about, None, missing=PYTORCH)
-      for state, about in (("published", "As published: tested on pixels from 0 to 255"),
-                           ("mended", "Mended: tested on pixels from 0 to 1"))),
+    Row("L4-published", about="As published: trained on pixels from 0 to 1, tested on 0 to 255",
+        test_scale=1.0, twin="L4-mended", **L4),
+    Row("L4-mended", about="Mended: tested on pixels from 0 to 1, as it is trained",
+        twin="L4-published", **L4),
     Row("L5-exercise-1-raw", about="As published, pixels from 0 to 255", scale=1.0, **EXERCISE_1),
     Row("L5-exercise-1-scaled", about="Mended: pixels from 0 to 1", **EXERCISE_1),
     Row("L5-exercise-2-raw", about="As published, pixels from 0 to 255", scale=1.0, **EXERCISE_2),

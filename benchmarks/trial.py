@@ -6,6 +6,7 @@ import math
 import os
 import platform
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ import numpy as np
 import tensorflow as tf
 from tqdm import tqdm
 
-from benchmarks.batches import Parts, batches, epoch_order, parts, prepare
+from benchmarks.batches import Parts, batches, epoch_order, parts, prepare, with_features
 from benchmarks.checkpoint import Checkpoint
-from benchmarks.rows import Row
+from benchmarks.rows import ROWS, Row
 from benchmarks.stuck import StopWhenDead
+from helpers.backbones import load_backbone
 from helpers.data import Digits
 
 PATIENCE = 3  # epochs without a lower loss, as L2's early stopping has it
@@ -50,24 +52,34 @@ def run(row: Row, seed: int, digits: Digits, most: int | None = None,
         seed and digits goes on from it, and gives the numbers of an unbroken run: they are equal to
         the bit where the machine adds up in the same order, as it does on one thread.
     deadline: the time of time.monotonic() after which no further epoch is begun.
-    Raises ValueError for a row that cannot run yet, with the reason, and Paused at the deadline.
+    Raises ValueError for a row that cannot run yet, with the reason, MissingWeights where those of
+        its base are not to be had, and Paused at the deadline.
     """
     if row.build is None:
         raise ValueError(f"{row.name} cannot run yet: {row.missing}")
     keras.utils.clear_session()
-    keras.utils.set_random_seed(seed)
+    seed_everything(row, seed)
     chosen = parts(digits, row, most)
+    base = None
+    if row.backbone:
+        base = load_backbone(row.backbone, input_shape=(row.size, row.size, row.channels))
+        chosen = with_features(chosen, row, base)
+        keras.utils.set_random_seed(seed)
     model = row.build()
     model.compile(row.optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"],
                   steps_per_execution=row.steps)
     checkpoint = unfinished and Checkpoint(
         unfinished / f"{row.name}-{seed}.npz",
-        row.recipe() | {"seed": seed, "source": digits.source, "train": len(chosen.train.labels)})
+        row.recipe() | {"weights": base and base.source, "seed": seed, "source": digits.source,
+                        "train": len(chosen.train.labels)})
     notes, best = train(model, row, seed, chosen, checkpoint, deadline)
     if best:
         model.set_weights(best)
+    frozen = {} if base is None else {
+        "frozen_parameters": base.model.count_params(), "weights": base.source}
     measured = {
-        "seed": seed, "parameters": model.count_params(),
+        "seed": seed, "parameters": model.count_params() + frozen.get("frozen_parameters", 0),
+        **frozen,
         "data": {"source": digits.source, "train": len(chosen.train.labels),
                  "validation": len(chosen.watched.labels)
                  if row.validation and chosen.watched else 0,
@@ -75,9 +87,9 @@ def run(row: Row, seed: int, digits: Digits, most: int | None = None,
         "epochs": len(notes["history"]["loss"]), "dead_after": notes["dead_after"],
         "batch_size": row.batch_size, "order": "from seed and epoch",
         "seconds": round(notes["seconds"], 1), "resumed": notes["resumed"], "threads": threads(),
-        "versions": {"python": platform.python_version(), "keras": keras.__version__,
-                     "tensorflow": tf.__version__, "numpy": np.__version__},
-        "history": notes["history"], **test(model, row, chosen)}
+        "versions": versions(row), "history": notes["history"], **test(model, row, chosen)}
+    if row.twin:
+        measured["twin"] = test(model, ROWS[row.twin], chosen)
     if checkpoint:
         checkpoint.remove()
     return measured
@@ -138,14 +150,37 @@ def lowest(losses: list[float | None]) -> int:
 def test(model: keras.Model, row: Row, chosen: Parts) -> dict:
     """Measure on the test digits: loss, accuracy, and how often each digit was the answer."""
     images, labels = chosen.test
+    pixels = replace(row, scale=row.test_scale or row.scale)
     outputs = np.concatenate([
-        np.asarray(model(prepare(images[start:start + TEST_BATCH], row), training=False))
+        np.asarray(model(prepare(images[start:start + TEST_BATCH], pixels), training=False))
         for start in range(0, len(labels), TEST_BATCH)])  # (n, 10)
     answers = outputs.argmax(axis=1)
-    loss = keras.losses.sparse_categorical_crossentropy(labels, outputs)
+    loss = keras.losses.sparse_categorical_crossentropy(labels, outputs,
+                                                        from_logits=row.library == "torch")
     return {"test": {"loss": number(np.mean(loss)),
                      "accuracy": number(np.mean(answers == labels))},
             "test_answers": np.bincount(answers, minlength=10).tolist()}
+
+
+def seed_everything(row: Row, seed: int) -> None:
+    """Seed the libraries that a row draws from; PyTorch then works on as many threads as Keras."""
+    keras.utils.set_random_seed(seed)
+    if row.library == "torch":
+        import torch
+
+        torch.manual_seed(seed)
+        torch.set_num_threads(threads())
+
+
+def versions(row: Row) -> dict[str, str]:
+    """The versions of what a row is run by."""
+    found = {"python": platform.python_version(), "keras": keras.__version__,
+             "tensorflow": tf.__version__, "numpy": np.__version__}
+    if row.library == "torch":
+        import torch
+
+        found["torch"] = torch.__version__.partition("+")[0]  # without the name of the build
+    return found
 
 
 def number(value: float) -> float | None:

@@ -112,12 +112,20 @@ def _recipe(name: str, claim: Claim, folder: Path) -> str:
     minutes = [max(round(run["seconds"] / 60), 1) for run in runs]
     watched = " (the test digits are watched)" if recipe.get("watches_test") else ""
     stops = f", stopped by {WORDS[recipe['stops_on']]}" if recipe.get("stops_on") else ""
-    return (f"- `{name}`. {row['about']}. {runs[0]['parameters']:,} parameters; "
+    weights = f"; {runs[0]['weights']}" if "weights" in runs[0] else ""
+    frozen = f", {runs[0]['frozen_parameters']:,} of them frozen" if weights else ""
+    return (f"- `{name}`. {row['about']}. {runs[0]['parameters']:,} parameters{frozen}{weights}; "
             f"{recipe['optimizer']}, batches of {recipe['batch_size']}, "
             f"at most {_count(recipe['epochs'], 'epoch')}{stops}; {data['train']:,} training, "
             f"{data['validation']:,} validation and {data['test']:,} test digits{watched}; "
             f"{'seed' if len(runs) == 1 else 'seeds'} {seeds}; {_range(minutes, 'minute')} a seed; "
-            f"Keras {versions['keras']}, TensorFlow {versions['tensorflow']}.")
+            f"{_libraries(versions)}.")
+
+
+def _libraries(versions: dict[str, str]) -> str:
+    if "torch" in versions:
+        return f"PyTorch {versions['torch']}"
+    return f"Keras {versions['keras']}, TensorFlow {versions['tensorflow']}"
 
 
 def chapter_links(numbers: tuple[int, ...], notebooks: Path = NOTEBOOKS) -> str:

@@ -498,6 +498,89 @@ POOL_STEPS = Exercise(
 Layers = Sequence[tuple[int, int, int]]
 
 
+def width_of(layers: Layers, *, strided: bool = True, late: bool = True,
+             dilated: bool = True, whole: bool = False) -> int:
+    """Return the width of the receptive field, or what a misconception makes of it."""
+    size, jump = 1, 1
+    for kernel_size, stride, dilation in layers:
+        if not late:
+            jump *= stride
+        step = dilation if dilated else 1
+        size += (kernel_size - (not whole)) * step * (jump if strided else 1)
+        if late:
+            jump *= stride
+    return size
+
+
+def last_layer(layers: Layers) -> int:
+    """Look at the last layer alone."""
+    return layers[-1][2] * (layers[-1][0] - 1) + 1
+
+
+def draw_network(random: np.random.Generator) -> tuple[list[tuple[int, int, int]]]:
+    """Draw three to five layers, among them strides and dilations above 1."""
+    layers = [tuple(map(int, random.integers((2, 1, 1), (6, 4, 4))))
+              for _ in range(random.integers(3, 6))]
+    return ([(3, 2, 2), *layers, (3, 2, 3)],)
+
+
+FIELD = Exercise(
+    id="2.6", title="the receptive field of any network", level="practice", objectives=(5,),
+    task="""
+    Write a function that takes a list of layers, each a tuple (kernel size, stride, dilation), and
+    returns how many pixels wide the receptive field of one cell of the last layer is. Write it
+    yourself; the check compares it with the helper of the course on networks that you do not see.
+    """,
+    asks={"field_width": function(
+        lambda layers: width_of(layers),
+        cases=[([(3, 1, 1), (2, 2, 1), (3, 1, 1), (2, 2, 1), (3, 1, 1)],), ([(5, 1, 1)],),
+               ([(3, 1, 1), (3, 1, 2), (3, 1, 4)],), ([(3, 2, 1)] * 4,)],
+        draw=draw_network,
+        misconceptions=[
+            (lambda layers: width_of(layers, strided=False),
+             "You added the kernels without the jump. After a stride of 2, a step of the window "
+             "is two pixels wide."),
+            (lambda layers: width_of(layers, late=False),
+             "You let a layer's own stride widen its own window. The stride counts for the layers "
+             "after it."),
+            (lambda layers: width_of(layers, dilated=False),
+             "You left out the dilation: the cells of a window stand that far apart."),
+            (lambda layers: width_of(layers, whole=True),
+             "A window of k cells has k - 1 steps from its first to its last."),
+            (lambda layers: width_of(layers) - 1,
+             "It is too small by one everywhere. How wide is the field of a pixel of the input?"),
+            (last_layer, "You looked at the last layer alone."),
+            (lambda layers: int(np.prod([kernel for kernel, _, _ in layers])),
+             "The fields of layers are not multiplied: neighbouring windows overlap."),
+        ])},
+    start="""
+    def field_width(layers):
+        ...
+    """,
+    hints=(
+        "Carry two numbers along, the size of the field and the jump. Both start at 1.",
+        r"In each layer, first $r \leftarrow r + d\,(k - 1)\,j$, then $j \leftarrow j\,s$.",
+    ),
+    solution=r"""
+    It is {eq}`eq-receptive-field` in a loop. The order matters: a layer's stride widens the jump
+    for the layers after it, not for itself.
+    """,
+    code="""
+    def field_width(layers):
+        size, jump = 1, 1
+        for kernel_size, stride, dilation in layers:
+            size += dilation * (kernel_size - 1) * jump
+            jump *= stride
+        return size
+    """,
+    wrong=(
+        ("def field_width(layers):\n    size = 1\n    for kernel_size, stride in layers:\n"
+         "        size += kernel_size - 1\n    return size",
+         "`for kernel_size, stride in layers:`. ValueError: too many values"),
+    ),
+)
+
+
 def apart(cells: np.ndarray, step: int) -> np.ndarray:
     """Put the cells `step` places apart, with zeros between them."""
     wide = np.zeros(step * (len(cells) - 1) + 1)
@@ -541,7 +624,7 @@ STACKS = ([(3, 1, 1)] * 5, [(3, 2, 1)] * 5, [(3, 1, d) for d in (1, 2, 4, 8, 16)
           [(3, 3, 1)] * 4)
 
 BELL = Exercise(
-    id="2.6", title="whose pixels count", level="investigation", objectives=(5, 4),
+    id="2.7", title="whose pixels count", level="investigation", objectives=(5, 4),
     task="""
     After plain layers with equal weights, the pixels of the receptive field count like a bell. Is
     it a bell after strides and dilations, too? Predict first: draw what you expect for five layers
@@ -737,6 +820,6 @@ CHAPTER = Chapter(
         4: ("Stride: skip places", "Dilation: spread the kernel"),
         5: ("How much does one cell see?", "Seen, but not equally"),
     },
-    exercises=(COVER, UNEVEN, SKIPPED, HOLES, POOL_STEPS, BELL),
+    exercises=(COVER, UNEVEN, SKIPPED, HOLES, POOL_STEPS, FIELD, BELL),
     questions=QUESTIONS,
 )

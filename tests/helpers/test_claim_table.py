@@ -56,7 +56,8 @@ def test_an_empty_ledger_holds_every_claim_and_no_measured_number(tmp_path):
         assert why.get_text() == claim.differs
         assert re.findall(r"\d\.\d+", published.get_text() + mended.get_text()) == []
     assert "make reproduce ROW=L1-published" in rows[0].get_text()
-    assert CLAIMS["L4"].waits_for in rows[list(CLAIMS).index("L4")].get_text()
+    for row, claim in zip(rows, CLAIMS.values(), strict=True):
+        assert claim.waits_for in row.get_text()
 
 
 def test_numbers_and_words_are_claimed_as_the_lesson_has_them(tmp_path):
@@ -112,6 +113,14 @@ def test_how_a_row_was_run_is_told_with_its_subset_and_versions(write):
     assert why.startswith("- Why: chapter 4, [")
 
 
+def test_a_frozen_base_is_counted_and_the_source_of_its_weights_named(write):
+    frozen = {"frozen_parameters": 50_000, "weights": "ImageNet weights, from a test"}
+    name = "L2-vgg16-transfer-mended"
+    text = claim_table.how_it_was_run(
+        "L2-vgg16-transfer", write([run(0, 0.9) | frozen], name))
+    assert "54,410 parameters, 50,000 of them frozen; ImageNet weights, from a test; adam" in text
+
+
 def test_links_lead_to_the_chapters_there_are(tmp_path):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# On nets\n\nText")])
     nbformat.write(notebook, tmp_path / "04_nets.ipynb")
@@ -124,6 +133,13 @@ def test_links_lead_to_the_chapters_there_are(tmp_path):
     ([np.nan, 0.3], "loss", "not finite in 1 of 2")])
 def test_spread(numbers, key, text):
     assert claim_table.spread(np.array(numbers), key) == text
+
+
+def test_a_row_of_pytorch_names_its_version(write):
+    kept = run(0, 0.5)
+    kept["versions"]["torch"] = "2.2.1"
+    text = claim_table.how_it_was_run("L5-exercise-1", write([kept]))
+    assert text.splitlines()[0].endswith("2 minutes a seed; PyTorch 2.2.1.")
 
 
 @pytest.mark.parametrize("name", ledger.row_names())
