@@ -780,11 +780,12 @@ RAW = Exercise(
     asks={
         "shares_both_ways": array(lambda: reader_both_ways()["share"], within=0.005,
                                   misconceptions=[
-            (lambda right: right[::-1], "The order is turned round: scaled, then raw."),
             (lambda right: 1 - right, "Those are the shares of mistakes."),
             (lambda right: 100 * right, "Shares between 0 and 1 are wanted."),
-            (lambda right: np.full(2, right[0]), "They are not the same. Did the second get pixels "
-                                                 "up to 255?"),
+            (lambda right: 1000 * right, "Those are their numbers. Shares are wanted."),
+            (lambda right: right[:1] * [1, 0.1], "You let it guess on raw pixels. Measure it: "
+                                                 "the network that was trained, with nothing "
+                                                 "changed but the pixels."),
         ]),
         "sure_of_mistakes": array(lambda: reader_both_ways()["mistaken"], within=0.02,
                                   misconceptions=[
@@ -820,8 +821,9 @@ RAW = Exercise(
         "weights in place.",
     ),
     solution="""
-    Most answers stay, and the confidence is gone as a guide: on raw pixels nearly every mistake is
-    made with a confidence near 1, because all logits are 255 times as large as they should be.
+    This reader loses next to nothing: its biases are worth little here. But its confidence is gone
+    as a guide. On raw pixels mistakes are made with a confidence near 1, because all logits are
+    about 255 times as large as before. Those who look at the accuracy alone see nothing wrong.
     ReLU, leaky ReLU and both kinds of pooling keep the scale. Sigmoid and tanh do not.
 
     To mend it, divide the first kernel by 255: 255 times the pixel, times a 255th of the weight, is
