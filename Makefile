@@ -15,7 +15,7 @@ ifneq ($(COURSE_DATA),)
 endif
 
 .PHONY: help setup book test lab notebooks exercises handout grade reproduce reader recogniser webcam races \
-  collapse twins bench lock clean
+  collapse borrowed twins bench lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -33,6 +33,7 @@ help:
 	@echo "make races       race against the textbook's network, RACE=quick for one race"
 	@echo "make collapse    measure when a deep stack collapses and what mends it, ARGS='--part cures' for one part"
 	@echo "make twins       train lesson 4's network in Keras and in PyTorch, from the same weights"
+	@echo "make borrowed    measure what borrowed features are worth"
 	@echo "make bench       measure the speed of the hand-written convolution"
 	@echo "make lock        renew constraints.txt from requirements.txt"
 	@echo "make setup       install into .venv, which all of these do by themselves"
@@ -96,6 +97,9 @@ webcam: setup
 
 races: setup
 	$(BIN)/python -m benchmarks.races $(if $(RACE),--race $(RACE)) $(ARGS)
+
+borrowed: setup
+	$(BIN)/python -m benchmarks.borrowed_features $(ARGS)
 
 collapse: setup
 	$(BIN)/python -m benchmarks.collapse $(ARGS)

@@ -8,7 +8,9 @@ import numpy as np
 import tensorflow as tf
 
 from benchmarks.rows import Row
+from helpers.backbones import Backbone
 from helpers.data import Digits, Split
+from helpers.features import features
 
 PIXELS = 28
 
@@ -24,12 +26,35 @@ class Parts(NamedTuple):
 def prepare(images: np.ndarray, row: Row) -> np.ndarray:
     """Pixels as the row's network takes them: float32 (n, size, size, channels).
 
-    Digits larger than 28x28 get a border of zeros; a third channel repeats the first.
+    Digits larger than 28x28 get a border of zeros; a third channel repeats the first. Features of a
+    frozen base, (n, numbers), stay as they are.
     """
+    if images.ndim == 2:
+        return images
+    return framed(images, row) / np.float32(row.scale)
+
+
+def framed(images: np.ndarray, row: Row) -> np.ndarray:
+    """Digits with their border and channels, float32, with pixels from 0 to 255."""
     border = (row.size - PIXELS) // 2
     images = np.pad(images, [(0, 0), (border, border), (border, border)])[..., np.newaxis]
     images = np.repeat(images, row.channels, axis=-1)
-    return images.astype("float32") / np.float32(row.scale)
+    return images.astype("float32")
+
+
+def with_features(chosen: Parts, row: Row, base: Backbone) -> Parts:
+    """Put what the frozen base says, flattened, in the place of the digits: float32 (n, numbers).
+
+    It is computed once and kept, since a frozen base says the same in every epoch.
+    """
+    def said(split: Split) -> Split:
+        images = framed(split.images, row)
+        pixels = base.preprocess(images) if row.own_preprocessing else images / row.scale
+        maps = features(base.model, pixels.astype("float32"), base.model.layers[-1].name,
+                        progress=f"{row.name}: features")
+        return Split(maps.reshape(len(maps), -1), split.labels)
+
+    return Parts(*(split and said(split) for split in chosen))
 
 
 def parts(digits: Digits, row: Row, most: int | None = None) -> Parts:
@@ -62,6 +87,8 @@ def batches(split: Split, row: Row, order: np.ndarray | None = None) -> tf.data.
     border = (row.size - PIXELS) // 2
 
     def gather(numbers: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        if len(images.shape) == 2:  # features of a frozen base
+            return tf.gather(images, numbers), tf.gather(labels, numbers)
         pixels = tf.cast(tf.gather(images, numbers), tf.float32) / np.float32(row.scale)
         pixels = tf.pad(pixels, [[0, 0], [border, border], [border, border]])
         return tf.repeat(pixels[..., tf.newaxis], row.channels, -1), tf.gather(labels, numbers)

@@ -31,6 +31,7 @@ from benchmarks.trial import Paused, run
 from helpers.claims import CLAIMS
 from helpers.data import Digits, load_mnist
 from helpers.ledger import RESULTS
+from helpers.weight_files import MissingWeights, find_weights
 
 UNFINISHED = ".unfinished"
 STOPPED = 3  # the exit status of a call that left something to do
@@ -108,6 +109,11 @@ def lacks(row: Row, digits: Digits, options: argparse.Namespace) -> str:
     if options.output == RESULTS and not digits.is_full:
         return "it needs the full MNIST, and only the 5,000 digits of a package are here; set " \
             "COURSE_DATA to a folder with mnist.npz, or name another --output to try"
+    if row.backbone:
+        try:
+            find_weights(row.backbone)
+        except MissingWeights as error:
+            return str(error)
     return ""
 
 

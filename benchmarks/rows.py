@@ -28,6 +28,9 @@ class Row:
     library: "keras", or "torch" for a network of PyTorch, which gives logits.
     test_scale: what the test pixels are divided by, where that is not `scale`.
     twin: the row that trains alike and tests otherwise; one training then serves both.
+    backbone: the pretrained base of keras.applications whose features `build`'s layers take. It is
+        frozen, so its features are computed once.
+    own_preprocessing: whether the base gets pixels as it was trained with; without, by `scale`.
     """
 
     name: str
@@ -52,6 +55,8 @@ class Row:
     test_scale: float | None = None
     twin: str = ""
     missing: str = ""
+    backbone: str = ""
+    own_preprocessing: bool = False
 
     @property
     def claim(self) -> dict[str, float]:
@@ -71,6 +76,8 @@ class Row:
             options["library"] = self.library
         if (self.size, self.channels) != (28, 1):
             options["image"] = [self.size, self.size, self.channels]
+        if self.backbone:
+            options |= {"backbone": self.backbone, "own_preprocessing": self.own_preprocessing}
         return kept | {name: value for name, value in options.items() if value}
 
 
@@ -81,6 +88,16 @@ SMALL_VGG = L2 | {"digits": 2_000, "epochs": 5, "watched_digits": 500, "test_dig
 VGG16 = L2 | {"digits": 1_000, "epochs": 4, "watched_digits": 200, "test_digits": 500}
 L4 = {"lesson": "L4", "build": networks.l4, "epochs": 15, "seeds": 5, "validation": False,
       "library": "torch"}
+VGG16_HEAD = L2 | {"backbone": "VGG16", "build": partial(networks.transfer_head, 512, 4096, 1000),
+                   "batch_size": 64, "epochs": 40, "digits": 1_000, "watched_digits": 500,
+                   "test_digits": 2_000, "steps": 20}
+RESNET_HEAD = L2 | {"backbone": "ResNet152V2", "build": partial(networks.transfer_head, 2048),
+                    "batch_size": 256, "epochs": 40, "digits": 1_000, "watched_digits": 500,
+                    "test_digits": 2_000, "missing": TRANSFER}
+PUBLISHED_PIXELS = "As published: the frozen base gets pixels from 0 to 1; on a subset, and its " \
+    "features computed once"
+OWN_PIXELS = "Mended: the frozen base gets pixels prepared as in its own training; on a subset, " \
+    "and its features computed once"
 EXERCISE_1 = {"lesson": "L5", "build": networks.l5_exercise_1, "batch_size": 10, "seeds": 10}
 EXERCISE_2 = {"lesson": "L5", "build": networks.l5_exercise_2, "batch_size": 20, "seeds": 10}
 RELU = {"activation": "relu"}
@@ -109,10 +126,10 @@ ROWS = {row.name: row for row in (
     Row("L2-vgg16-mended", build=partial(networks.vgg, networks.VGG16_BLOCKS, **HE_NORMALISED),
         about="Mended: batch normalisation and a ReLU after each convolution, He initialisation, "
               "stopped by the validation loss; on a subset", stops_on="val_loss", **VGG16),
-    *(Row(f"L2-{network}-transfer-{state}", "L2", about, None, missing=TRANSFER)
-      for network in ("vgg16", "resnet152v2")
-      for state, about in (("published", "As published: pixels from 0 to 1"),
-                           ("mended", "Mended: the network's own preprocessing"))),
+    *(Row(f"L2-{network}-transfer-{state}", about=about, own_preprocessing=state == "mended",
+          **head)
+      for network, head in (("vgg16", VGG16_HEAD), ("resnet152v2", RESNET_HEAD))
+      for state, about in (("published", PUBLISHED_PIXELS), ("mended", OWN_PIXELS))),
     Row("L3-convnet", "L3", "The convnet as published", networks.l3_convnet, "rmsprop", 64, 5, 5,
         validation=False),
     Row("L3-dense", "L3", "The dense network it is compared with", networks.l3_dense, "rmsprop",

@@ -15,10 +15,11 @@ import numpy as np
 import tensorflow as tf
 from tqdm import tqdm
 
-from benchmarks.batches import Parts, batches, epoch_order, parts, prepare
+from benchmarks.batches import Parts, batches, epoch_order, parts, prepare, with_features
 from benchmarks.checkpoint import Checkpoint
 from benchmarks.rows import ROWS, Row
 from benchmarks.stuck import StopWhenDead
+from helpers.backbones import load_backbone
 from helpers.data import Digits
 
 PATIENCE = 3  # epochs without a lower loss, as L2's early stopping has it
@@ -51,24 +52,34 @@ def run(row: Row, seed: int, digits: Digits, most: int | None = None,
         seed and digits goes on from it, and gives the numbers of an unbroken run: they are equal to
         the bit where the machine adds up in the same order, as it does on one thread.
     deadline: the time of time.monotonic() after which no further epoch is begun.
-    Raises ValueError for a row that cannot run yet, with the reason, and Paused at the deadline.
+    Raises ValueError for a row that cannot run yet, with the reason, MissingWeights where those of
+        its base are not to be had, and Paused at the deadline.
     """
     if row.build is None:
         raise ValueError(f"{row.name} cannot run yet: {row.missing}")
     keras.utils.clear_session()
     seed_everything(row, seed)
     chosen = parts(digits, row, most)
+    base = None
+    if row.backbone:
+        base = load_backbone(row.backbone, input_shape=(row.size, row.size, row.channels))
+        chosen = with_features(chosen, row, base)
+        keras.utils.set_random_seed(seed)
     model = row.build()
     model.compile(row.optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"],
                   steps_per_execution=row.steps)
     checkpoint = unfinished and Checkpoint(
         unfinished / f"{row.name}-{seed}.npz",
-        row.recipe() | {"seed": seed, "source": digits.source, "train": len(chosen.train.labels)})
+        row.recipe() | {"weights": base and base.source, "seed": seed, "source": digits.source,
+                        "train": len(chosen.train.labels)})
     notes, best = train(model, row, seed, chosen, checkpoint, deadline)
     if best:
         model.set_weights(best)
+    frozen = {} if base is None else {
+        "frozen_parameters": base.model.count_params(), "weights": base.source}
     measured = {
-        "seed": seed, "parameters": model.count_params(),
+        "seed": seed, "parameters": model.count_params() + frozen.get("frozen_parameters", 0),
+        **frozen,
         "data": {"source": digits.source, "train": len(chosen.train.labels),
                  "validation": len(chosen.watched.labels)
                  if row.validation and chosen.watched else 0,

@@ -112,7 +112,9 @@ def _recipe(name: str, claim: Claim, folder: Path) -> str:
     minutes = [max(round(run["seconds"] / 60), 1) for run in runs]
     watched = " (the test digits are watched)" if recipe.get("watches_test") else ""
     stops = f", stopped by {WORDS[recipe['stops_on']]}" if recipe.get("stops_on") else ""
-    return (f"- `{name}`. {row['about']}. {runs[0]['parameters']:,} parameters; "
+    weights = f"; {runs[0]['weights']}" if "weights" in runs[0] else ""
+    frozen = f", {runs[0]['frozen_parameters']:,} of them frozen" if weights else ""
+    return (f"- `{name}`. {row['about']}. {runs[0]['parameters']:,} parameters{frozen}{weights}; "
             f"{recipe['optimizer']}, batches of {recipe['batch_size']}, "
             f"at most {_count(recipe['epochs'], 'epoch')}{stops}; {data['train']:,} training, "
             f"{data['validation']:,} validation and {data['test']:,} test digits{watched}; "

@@ -14,15 +14,24 @@ import pytest
 keras = pytest.importorskip("keras")
 
 from benchmarks import reproduce, trial  # noqa: E402 - keras is slow to import and may be missing
-from benchmarks.batches import batches, epoch_order, parts, prepare  # noqa: E402
+from benchmarks.batches import (  # noqa: E402
+    Parts,
+    batches,
+    epoch_order,
+    parts,
+    prepare,
+    with_features,
+)
 from benchmarks.checkpoint import Checkpoint  # noqa: E402
 from benchmarks.networks import l5_exercise_2  # noqa: E402
 from benchmarks.rows import ROWS  # noqa: E402
 from benchmarks.stuck import StopWhenDead  # noqa: E402
+from helpers.backbones import load_backbone  # noqa: E402
 from helpers.claims import CLAIMS  # noqa: E402
-from helpers.data import load_mnist  # noqa: E402
+from helpers.data import Split, load_mnist  # noqa: E402
 from helpers.ledger import RESULTS, load_row, row_names  # noqa: E402
 from helpers.notebooks import ROOT  # noqa: E402
+from helpers.weight_files import MissingWeights, packaged_edges  # noqa: E402
 
 needs_torch = pytest.mark.skipif(not importlib.util.find_spec("torch"), reason="needs PyTorch")
 
@@ -37,6 +46,7 @@ BASELINE = (27 * 64 + 64) + (576 * 32 + 32) + (26 * 26 * 32 * 64 + 64) + (64 * 3
 CONVOLUTIONS = (27 * 64 + 64) + (576 * 64 + 64) + (576 * 128 + 128) + (1152 * 128 + 128)
 SMALL_VGG = CONVOLUTIONS + (8 * 8 * 128 + 1) * 4096 + 4097 * 1000 + 1001 * 10
 VGG16 = 14_714_688 + (512 + 1) * 4096 + 4097 * 1000 + 1001 * 10  # its convolutions as published
+HEAD = (512 + 1) * 4096 + 4097 * 1000 + 1001 * 10  # behind the frozen base
 NORMALISATION = 4 * (2 * 64 + 2 * 128 + 3 * 256 + 6 * 512)
 
 
@@ -45,6 +55,8 @@ NORMALISATION = 4 * (2 * 64 + 2 * 128 + 3 * 256 + 6 * 512)
     ("L2-baseline-published", BASELINE), ("L2-baseline-mended", BASELINE),
     ("L2-small-vgg-published", SMALL_VGG), ("L2-small-vgg-mended", SMALL_VGG),
     ("L2-vgg16-published", VGG16), ("L2-vgg16-mended", VGG16 + NORMALISATION),
+    ("L2-vgg16-transfer-published", HEAD), ("L2-vgg16-transfer-mended", HEAD),
+    ("L2-resnet152v2-transfer-published", 20_490), ("L2-resnet152v2-transfer-mended", 20_490),
     ("L3-convnet", 104_202), ("L3-dense", 407_050),
     pytest.param("L4-published", 50_186, marks=needs_torch),
     pytest.param("L4-mended", 50_186, marks=needs_torch),
@@ -88,6 +100,49 @@ def test_batches_hold_the_prepared_digits_in_the_given_order(digits, name):
     np.testing.assert_array_equal(np.concatenate([labels for _, labels in got]),
                                   digits.train.labels[order])
     assert len(got[0][1]) == ROWS[name].batch_size
+
+
+@pytest.fixture
+def packaged(monkeypatch, tmp_path):
+    """The weights that a package carries for VGG16, and none for another network."""
+    def find(name):
+        if name == "VGG16":
+            return packaged_edges()
+        raise MissingWeights(f"no pretrained weights for {name}")
+
+    monkeypatch.setattr("helpers.backbones.find_weights", find)
+    monkeypatch.setattr(reproduce, "find_weights", find)
+    monkeypatch.setenv("COURSE_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.mark.parametrize("state", ["published", "mended"])
+def test_features_are_what_the_frozen_base_says_of_pixels_as_the_row_prepares_them(
+        digits, packaged, state):
+    row = ROWS[f"L2-vgg16-transfer-{state}"]
+    base = load_backbone("VGG16", input_shape=(32, 32, 3))
+    few = Split(digits.train.images[:3], digits.train.labels[:3])
+    chosen = with_features(Parts(few, None, few), row, base)
+    pixels = prepare(few.images, ROWS["L2-vgg16-published"])  # from 0 to 1, as L2 has them
+    said = base.model(base.preprocess(pixels * 255) if state == "mended" else pixels)
+    np.testing.assert_allclose(chosen.train.images, np.reshape(said, (3, 512)), atol=1e-4)
+    assert chosen.watched is None
+    (images, labels), = batches(chosen.train, row, np.array([2, 0]))
+    np.testing.assert_array_equal(images, chosen.train.images[[2, 0]])
+    np.testing.assert_array_equal(labels, few.labels[[2, 0]])
+
+
+def test_a_row_with_a_frozen_base_trains_its_head_and_names_the_weights(digits, packaged):
+    few = digits._replace(test=Split(*(part[:20] for part in digits.test)),
+                          validation=Split(*(part[:20] for part in digits.validation)))
+    row = dataclasses.replace(ROWS["L2-vgg16-transfer-mended"], epochs=4, batch_size=16, steps=1,
+                              watched_digits=20, test_digits=20)
+    measured = trial.run(row, 0, few, 64)
+    assert measured["frozen_parameters"] == 14_714_688
+    assert measured["parameters"] == HEAD + 14_714_688
+    assert "edges" in measured["weights"]
+    losses = measured["history"]["loss"]  # it falls to a quarter or less over five seeds
+    assert losses[-1] < losses[0] / 2
+    json.dumps(measured)
 
 
 def test_each_epoch_has_an_order_of_its_own():
@@ -269,17 +324,20 @@ def test_a_call_that_ran_out_of_time_is_left_after_an_epoch_and_goes_on(tmp_path
 
 
 def test_a_row_that_lacks_something_says_so_and_leaves_the_others(capsys, monkeypatch, digits,
-                                                                 tmp_path):
+                                                                 tmp_path, packaged):
     ran = []
     monkeypatch.setattr(reproduce, "load_mnist", lambda: digits)
     monkeypatch.setattr(reproduce, "reproduce", lambda row, *_: ran.append(row.name))
     lacking = dataclasses.replace(ROWS["L3-dense"], build=None, missing="it lacks a part")
     monkeypatch.setitem(ROWS, "L3-dense", lacking)
     assert reproduce.main(["--output", str(tmp_path)]) == 0
-    missing = [name for name in ROWS if ROWS[name].build is None]
+    missing = {name: row.missing for name, row in ROWS.items() if row.build is None} | {
+        name: f"no pretrained weights for {row.backbone}" for name, row in ROWS.items()
+        if row.backbone not in ("", "VGG16")}
     assert ran == [name for name in ROWS if name not in missing]
     said = capsys.readouterr().err
-    assert all(f"{name}: not run: {ROWS[name].missing}" in said for name in missing)
+    assert all(f"{name}: not run: {reason}" in said for name, reason in missing.items())
+    assert reproduce.main(["--row", "L2-resnet152v2-transfer", "--output", str(tmp_path)]) == 1
     assert reproduce.main(["--row", "L3-dense", "--output", str(tmp_path)]) == 1
     with pytest.raises(ValueError, match="L3-dense cannot run yet: it lacks a part"):
         trial.run(lacking, 0, digits)
@@ -333,7 +391,9 @@ def test_what_is_committed_was_run_by_the_recipe_that_stands_here(name):
     everything = 55_000 if recipe.validation else 60_000
     for run in row["runs"]:
         assert run["data"]["train"] == (recipe.digits or everything)
-        assert run["parameters"] == recipe.build().count_params()
+        frozen = run.get("frozen_parameters", 0)
+        assert bool(frozen) == bool(recipe.backbone) == bool(run.get("weights"))
+        assert run["parameters"] - frozen == recipe.build().count_params()
         assert run["epochs"] == len(run["history"]["loss"])
         over = {"history": run["history"], "dead_after": run.get("dead_after")}
         assert run["epochs"] == recipe.epochs or trial.finished(recipe, over)

@@ -113,6 +113,14 @@ def test_how_a_row_was_run_is_told_with_its_subset_and_versions(write):
     assert why.startswith("- Why: chapter 4, [")
 
 
+def test_a_frozen_base_is_counted_and_the_source_of_its_weights_named(write):
+    frozen = {"frozen_parameters": 50_000, "weights": "ImageNet weights, from a test"}
+    name = "L2-vgg16-transfer-mended"
+    text = claim_table.how_it_was_run(
+        "L2-vgg16-transfer", write([run(0, 0.9) | frozen], name))
+    assert "54,410 parameters, 50,000 of them frozen; ImageNet weights, from a test; adam" in text
+
+
 def test_links_lead_to_the_chapters_there_are(tmp_path):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# On nets\n\nText")])
     nbformat.write(notebook, tmp_path / "04_nets.ipynb")

@@ -14,7 +14,7 @@ MOST_IGNORED = 0.15
 ABSOLUTE = re.compile(r"(?<![\w.])/(?:home|root|tmp|work|Users|usr/local|var|opt|content)/[\w./-]+")
 NAMES = ["01_convolution", "02_padding_and_stride", "03_pooling", "04_basic_convnet",
          "05_looking_inside", "06_better_and_faster", "07_vgg", "08_when_training_collapses",
-         "10_pytorch", "11_your_own_handwriting"]
+         "09_transfer_learning", "10_pytorch", "11_your_own_handwriting"]
 
 CHAPTERS = [path for path in chapters() if path.parent.name == "notebooks"]
 # Pages of book/ that are notebooks are no chapters, but they keep to what makes outputs reliable.
