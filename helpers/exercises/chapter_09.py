@@ -231,7 +231,7 @@ TRAININGS = (
 
 @functools.cache
 def small_network() -> tuple[Any, list[np.ndarray]]:
-    """Return a network with batch normalisation, and its weights to be put back after each trial."""
+    """Return a network with batch normalisation, and its weights, to be put back each time."""
     import keras
     model = keras.Sequential([
         keras.Input((3,)), keras.layers.Dense(2, name="first"),
