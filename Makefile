@@ -15,7 +15,7 @@ ifneq ($(COURSE_DATA),)
 endif
 
 .PHONY: help setup book test lab notebooks exercises handout grade reproduce reader recogniser webcam races \
-  collapse borrowed twins bench lock clean
+  collapse twins borrowed bench lock clean
 .DELETE_ON_ERROR:
 
 help:

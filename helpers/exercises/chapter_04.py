@@ -611,7 +611,7 @@ BY_HEART = Exercise(
     task="""
     Take the first 500 training digits of `load_mnist(source="embedded")` and shuffle their labels,
     as `np.random.default_rng(0).permutation(labels)` does. Train a dense network on them, flatten,
-    128 units with ReLU, and ten outputs, with Adam, batches of 32, for 60 epochs. Validate it on
+    128 units with ReLU, and ten outputs, with Adam, batches of 32, for 40 epochs. Validate it on
     the 500 validation digits of the same data, with their true labels.
 
     Predict first: what do the training accuracy, the validation accuracy and the validation loss
@@ -668,7 +668,7 @@ BY_HEART = Exercise(
         layers.Dense(128, activation="relu"), layers.Dense(10, activation="softmax")])
     memory.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     curves = memory.fit(
-        pictures, meaningless, batch_size=32, epochs=60, verbose=0,
+        pictures, meaningless, batch_size=32, epochs=40, verbose=0,
         validation_data=(prepare(small_data.validation.images),
                          small_data.validation.labels)).history
     by_heart = curves["accuracy"][-1]

@@ -63,10 +63,18 @@ STOP = Exercise(
     task="""
     A training of ten epochs has these losses:
 
-    | epoch      | 1    | 2    | 3    | 4    | 5    | 6    | 7    | 8    | 9    | 10   |
-    |------------|------|------|------|------|------|------|------|------|------|------|
-    | validation | 0.80 | 0.62 | 0.55 | 0.56 | 0.54 | 0.57 | 0.55 | 0.58 | 0.60 | 0.53 |
-    | training   | 0.90 | 0.60 | 0.48 | 0.40 | 0.33 | 0.27 | 0.22 | 0.18 | 0.15 | 0.12 |
+    | epoch | validation | training |
+    |-------|------------|----------|
+    | 1     | 0.80       | 0.90     |
+    | 2     | 0.62       | 0.60     |
+    | 3     | 0.55       | 0.48     |
+    | 4     | 0.56       | 0.40     |
+    | 5     | 0.54       | 0.33     |
+    | 6     | 0.57       | 0.27     |
+    | 7     | 0.55       | 0.22     |
+    | 8     | 0.58       | 0.18     |
+    | 9     | 0.60       | 0.15     |
+    | 10    | 0.53       | 0.12     |
 
     Early stopping watches the validation loss, with a patience of 3 and the best weights restored.
     After which epoch does the training end, and of which epoch are the weights? After which epoch
@@ -136,7 +144,7 @@ STOP = Exercise(
         ...
     """,
     hints=(
-        "Go through the table and write below each epoch which one has been the best so far.",
+        "Go through the table and write beside each epoch which one has been the best so far.",
         "The training ends when the number of this epoch minus that of the best one reaches the "
         "patience.",
         "Start from `stops_after`. Which sign of comparison changes?",

@@ -560,8 +560,8 @@ def judge_seeing(answer: object) -> None:
 STRIPES = Exercise(
     id="7.6", title="what an activation is worth", level="investigation", objectives=(4, 5),
     task="""
-    On digits a linear network already reads most of them, so it was hard to see what the
-    activations add. Here is a task made to show it. `stripes(count, seed)` makes pictures of 8x8
+    A linear network already reads most digits, so it was hard to see what the activations add.
+    Here is a task made to show it. `stripes(count, seed)` makes pictures of 8x8
     pixels with stripes, lying (label 0) or standing (label 1), and much noise. In half of the
     pictures bright and dark are exchanged.
 
@@ -604,9 +604,9 @@ STRIPES = Exercise(
     def stripes(count, seed):
         random = np.random.default_rng(seed)
         labels = random.integers(0, 2, count)
-        lying = np.tile((-1.0) ** (np.arange(8)[:, np.newaxis] // 2), (1, 8))   # (8, 8)
-        images = np.where(labels[:, np.newaxis, np.newaxis] == 1, lying.T, lying)
-        images = images * random.choice([-1, 1], (count, 1, 1))   # bright and dark exchanged
+        lying = np.repeat([[1.0], [-1], [1], [-1]], 2, axis=0) * np.ones(8)
+        images = np.where(labels[:, None, None] == 1, lying.T, lying)
+        images = images * random.choice([-1, 1], (count, 1, 1))
         noise = random.normal(size=images.shape)
         return (images + noise)[..., np.newaxis].astype("float32"), labels
 
@@ -634,9 +634,9 @@ STRIPES = Exercise(
     def stripes(count, seed):
         random = np.random.default_rng(seed)
         labels = random.integers(0, 2, count)
-        lying = np.tile((-1.0) ** (np.arange(8)[:, np.newaxis] // 2), (1, 8))   # (8, 8)
-        images = np.where(labels[:, np.newaxis, np.newaxis] == 1, lying.T, lying)
-        images = images * random.choice([-1, 1], (count, 1, 1))   # bright and dark exchanged
+        lying = np.repeat([[1.0], [-1], [1], [-1]], 2, axis=0) * np.ones(8)
+        images = np.where(labels[:, None, None] == 1, lying.T, lying)
+        images = images * random.choice([-1, 1], (count, 1, 1))
         noise = random.normal(size=images.shape)
         return (images + noise)[..., np.newaxis].astype("float32"), labels
 
@@ -682,7 +682,7 @@ QUESTIONS = (
         choices={
             "the layers that have weights": "Thirteen convolutions and three dense layers. Pooling "
                                             "layers have none.",
-            "the convolutions": "Those are thirteen.",
+            "the convolutions": "Of those there are only thirteen.",
             "all layers": "With the five poolings there would be more.",
         }),
     Question(

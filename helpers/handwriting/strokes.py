@@ -27,13 +27,15 @@ def stroke_sizes(mask: np.ndarray, *, edges: bool = True) -> tuple[np.ndarray, n
 
 
 def is_edge(stats: np.ndarray, shape: tuple[int, int]) -> bool:
-    """Tell whether a piece touches the border and runs along most of it: a table, a sheet's edge.
+    """Tell whether a piece lies along the border or runs along most of it: a table, a sheet's edge.
 
     stats: left, top, width, height and area of the piece, as OpenCV counts them.
     """
     left, top, width, height, _ = stats
-    touches = left == 0 or top == 0 or left + width == shape[1] or top + height == shape[0]
-    return bool(touches and (height > LONG * shape[0] or width > LONG * shape[1]))
+    side, end = left == 0 or left + width == shape[1], top == 0 or top + height == shape[0]
+    along = (side and 4 * width < height) or (end and 4 * height < width)
+    most = (side or end) and (height > LONG * shape[0] or width > LONG * shape[1])
+    return bool(along or most)
 
 
 def is_ruled(stats: np.ndarray, thickness: float, shape: tuple[int, int]) -> bool:

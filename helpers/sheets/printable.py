@@ -27,7 +27,8 @@ def draw_form() -> Figure:
     `find_digits` passes over it.
     """
     figure = Figure(figsize=A4, dpi=DOTS)
-    FigureCanvasAgg(figure)  # a notebook's own figures stay out of it
+    FigureCanvasAgg(figure)  # a notebook's own figures stay out of it, and so does their layout
+    figure.set_layout_engine("none")
     axes = figure.add_axes((0.05, 0.05, 0.9, 0.9))
     axes.set(xlim=(-0.1, COLUMNS + 0.1), ylim=(ROWS + 0.1, -0.6), aspect="equal")
     axes.axis("off")

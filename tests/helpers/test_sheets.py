@@ -1,5 +1,6 @@
 """Composed sheets: the truth is true, a seed repeats it, and each effect does what it says."""
 
+import matplotlib
 import numpy as np
 import pytest
 
@@ -152,6 +153,15 @@ def test_the_form_is_a4_and_has_a_frame_for_each_label():
     assert len(figure.axes[0].patches) == len(form_labels()) == 40
     assert [text.get_text() for text in figure.axes[0].texts] == list("0123456789")
     assert list(form_labels()[8:12]) == [8, 9, 0, 1]
+
+
+@pytest.mark.filterwarnings("error::UserWarning")
+def test_the_form_is_saved_without_a_warning_where_figures_arrange_themselves(tmp_path):
+    with matplotlib.rc_context({"figure.constrained_layout.use": True}):
+        figure = draw_form()
+        figure.savefig(tmp_path / "sheet.pdf")
+        figure.canvas.draw()
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_form_that_is_not_filled_in_has_no_digits():
