@@ -84,7 +84,15 @@ def walk(node: ast.AST, found: Statement, *, inside: bool, hidden: frozenset[str
         hidden = hidden | own_names(node)
         inside = inside or isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
     for child in ast.iter_child_nodes(node):
-        walk(child, found, inside=inside, hidden=hidden)
+        # Inside a loop its own variables are set: an older one of that name is not needed.
+        loop = isinstance(node, (ast.For, ast.AsyncFor)) and child in node.body
+        walk(child, found, inside=inside, hidden=hidden | stored(node.target) if loop else hidden)
+
+
+def stored(target: ast.AST) -> frozenset[str]:
+    """Return the names that an assignment to a target sets."""
+    return frozenset(node.id for node in ast.walk(target)
+                     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
 
 
 def changed(node: ast.AST) -> set[str]:

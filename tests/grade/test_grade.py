@@ -115,3 +115,8 @@ def test_only_what_an_answer_needs_is_run():
              for place in needed(found, ["answer"], [last], last + 1)]
     assert texts == ["import numpy as np", "x = np.zeros(3)", "def double(y):", "offset = 1",
                      "x[0] = 5", "x = x + 1", "answer = double(x)"]
+
+
+def test_a_loop_sets_its_own_variables():
+    found = statements([(0, "item = load()"), (1, "for item in range(3):\n    answer = item")])
+    assert len(needed(found, ["answer"], [1], 2)) == 1
