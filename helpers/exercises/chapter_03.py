@@ -368,7 +368,7 @@ INK = Exercise(
         "keeps.",
     ),
     solution="""
-    The smallest of some numbers is minus the largest of their negatives. Now the strokes grow
+    A minimum is thus minus a maximum, that of the negatives. Now the strokes grow
     thick; draw it with `plot_images([page, keep_dark(page, 4)], columns=1)`. Pooling the negative
     `1 - page` and turning back gives the same picture, since subtracting from any number reverses
     the order as well.
