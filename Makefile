@@ -65,7 +65,8 @@ book: setup
 	@echo "book: open $(SITE)/index.html"
 
 test: setup
-	$(BIN)/python -m pytest --nbval --numprocesses 2 --dist loadgroup
+# Two files at a time, each whole in one process: the cells of a notebook share a kernel.
+	$(BIN)/python -m pytest --nbval --numprocesses 2 --dist loadfile
 
 lab: setup
 	$(BIN)/jupyter lab --notebook-dir=notebooks

@@ -3,13 +3,9 @@
 import os
 from pathlib import Path
 
-import pytest
-
-ROOT = Path(__file__).parent
-
 # The kernels that nbval starts find the helpers also where the course is not installed.
 os.environ["PYTHONPATH"] = os.pathsep.join(
-    [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    [str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])])
 
 
 def pytest_collectstart(collector):
@@ -36,12 +32,3 @@ def pytest_configure():
                                stop_on_error=False)
 
     RunningKernel.execute_cell_input = execute_cell_input
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Where tests run side by side, keep together what shares a kernel or the built book."""
-    for item in items:
-        path = item.path.relative_to(ROOT)
-        group = "site" if path.parts[:2] == ("tests", "book") else path.as_posix()
-        item.add_marker(pytest.mark.xdist_group(group))

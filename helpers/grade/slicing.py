@@ -137,11 +137,11 @@ def needed(found: list[Statement], names: Iterable[str], roots: Iterable[int],
     """
     roots = sorted(roots)
     chosen, early = set(roots), set()
-    todo = [(name, end, False) for name in names]
-    todo += [(*request, False) for root in roots for request in requests(found, root, end)]
+    wanted = [(name, end, False) for name in names]
+    wanted += [(*request, False) for root in roots for request in requests(found, root, end)]
     asked = set()
-    while todo:
-        request = todo.pop()
+    while wanted:
+        request = wanted.pop()
         if request in asked:
             continue
         asked.add(request)
@@ -151,7 +151,7 @@ def needed(found: list[Statement], names: Iterable[str], roots: Iterable[int],
             places, first = setters(found, name, len(found)), True
         for place in places:
             (early if first else chosen).add(place)
-            todo += [(*one, first) for one in requests(found, place, max(before, place))]
+            wanted += [(*one, first) for one in requests(found, place, max(before, place))]
     early -= set(roots)
     return sorted(early) + sorted(chosen - early)
 
