@@ -126,13 +126,18 @@ def read_embedded() -> Digits:
     return Digits(*splits, "embedded")
 
 
+def keras_homes() -> list[Path]:
+    """The folders in which Keras keeps what it has downloaded, the likeliest first."""
+    user = os.path.expanduser("~")
+    homes = [os.path.expanduser(os.environ.get("KERAS_HOME") or os.path.join(user, ".keras"))]
+    if not os.access(user, os.W_OK):
+        homes.append("/tmp/.keras")  # where Keras writes instead
+    return [Path(home) for home in homes]
+
+
 def keras_cache() -> Path:
     """Where Keras keeps mnist.npz once it has been downloaded."""
-    user = os.path.expanduser("~")
-    folders = [os.path.expanduser(os.environ.get("KERAS_HOME") or os.path.join(user, ".keras"))]
-    if not os.access(user, os.W_OK):
-        folders.append("/tmp/.keras")  # where Keras writes instead
-    paths = [Path(folder) / "datasets" / "mnist.npz" for folder in folders]
+    paths = [home / "datasets" / "mnist.npz" for home in keras_homes()]
     return next(filter(os.path.isfile, paths), paths[0])
 
 

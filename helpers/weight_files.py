@@ -12,7 +12,7 @@ from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import NamedTuple
 
-from helpers.data import KERAS_HOST, host_answers
+from helpers.data import KERAS_HOST, host_answers, keras_homes
 
 _FOLDER = "tensorflow/keras-applications"
 _NAME = "{}_weights_tf_dim_ordering_tf_kernels_notop.h5"
@@ -108,11 +108,7 @@ def digest(path: Path, method: str) -> str:
 
 def keras_folders() -> list[Path]:
     """Where Keras keeps weights that it has downloaded."""
-    user = os.path.expanduser("~")
-    homes = [os.path.expanduser(os.environ.get("KERAS_HOME") or os.path.join(user, ".keras"))]
-    if not os.access(user, os.W_OK):
-        homes.append("/tmp/.keras")  # where Keras writes instead
-    return [Path(home) / "models" for home in homes]
+    return [home / "models" for home in keras_homes()]
 
 
 @functools.cache
