@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
@@ -13,7 +12,7 @@ import keras
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.data import KERAS_HOST, host_answers
+from helpers.data import KERAS_HOST, giving_up_after, host_answers
 from helpers.weight_files import PUBLISHED, Found, MissingWeights, find_weights, keras_folders
 
 __all__ = ["Backbone", "MissingWeights", "load_backbone"]
@@ -136,13 +135,10 @@ def _build_by_keras(build: Callable, name: str, input_shape: tuple[int, int, int
     if not cached and not host_answers(KERAS_HOST):
         raise MissingWeights(f"no pretrained weights for {name}: the Keras cache has none, and "
                              f"{KERAS_HOST} cannot be reached")
-    before = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(10.0)  # Keras alone would wait for ever
     try:
-        return build(weights="imagenet", include_top=False, input_shape=input_shape)
+        with giving_up_after(10.0):
+            return build(weights="imagenet", include_top=False, input_shape=input_shape)
     except Exception as error:  # every network fault comes as Exception
         if isinstance(error, ValueError):  # such as an input that is too small
             raise
         raise MissingWeights(f"no pretrained weights for {name}: {error}") from error
-    finally:
-        socket.setdefaulttimeout(before)

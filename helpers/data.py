@@ -7,6 +7,7 @@ import functools
 import os
 import socket
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -148,26 +149,37 @@ def fetch_with_keras() -> Path | None:
     return download() if host_answers(KERAS_HOST) else None
 
 
+@contextlib.contextmanager
+def giving_up_after(seconds: float) -> Iterator[None]:
+    """Within this, a host that sends nothing for the given time has failed.
+
+    Keras alone would wait for ever.
+    """
+    before = socket.getdefaulttimeout()
+    socket.setdefaulttimeout(seconds)
+    try:
+        yield
+    finally:
+        socket.setdefaulttimeout(before)
+
+
 @functools.cache
 def download(seconds: float = 10.0) -> Path | None:
     """Let Keras download mnist.npz; None if that fails, and then it is not tried again.
 
-    A host that sends nothing for the given time has failed; Keras alone would wait for ever.
+    A host that sends nothing for the given time has failed.
     """
     from keras import utils
 
-    before = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(seconds)
     try:
-        return Path(utils.get_file("mnist.npz", KERAS_ADDRESS, file_hash=KERAS_SHA256))
+        with giving_up_after(seconds):
+            return Path(utils.get_file("mnist.npz", KERAS_ADDRESS, file_hash=KERAS_SHA256))
     except Exception as error:  # get_file raises every network fault as Exception
         print(f"The download of MNIST failed ({error}).")
         # Keras leaves a file with the wrong content in its cache, as of a login page.
         with contextlib.suppress(OSError):
             keras_cache().unlink()
         return None
-    finally:
-        socket.setdefaulttimeout(before)
 
 
 @functools.cache

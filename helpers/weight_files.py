@@ -7,12 +7,11 @@ import functools
 import hashlib
 import importlib.metadata
 import os
-import socket
 from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import NamedTuple
 
-from helpers.data import KERAS_HOST, host_answers, keras_homes
+from helpers.data import KERAS_HOST, giving_up_after, host_answers, keras_homes
 
 _FOLDER = "tensorflow/keras-applications"
 _NAME = "{}_weights_tf_dim_ordering_tf_kernels_notop.h5"
@@ -115,26 +114,23 @@ def keras_folders() -> list[Path]:
 def download(name: str, seconds: float = 10.0) -> Path | None:
     """Let Keras download the file; None if that fails, and then it is not tried again.
 
-    A host that sends nothing for the given time has failed; Keras alone would wait for ever.
+    A host that sends nothing for the given time has failed.
     """
     from keras import utils
 
     if not host_answers(KERAS_HOST):
         return None
     file, (folder, md5) = weight_file(name), PUBLISHED[name]
-    before = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(seconds)
+    address = f"https://{KERAS_HOST}/{_FOLDER}/{folder}/{file}"
     try:
-        return Path(utils.get_file(file, f"https://{KERAS_HOST}/{_FOLDER}/{folder}/{file}",
-                                   cache_subdir="models", file_hash=md5))
+        with giving_up_after(seconds):
+            return Path(utils.get_file(file, address, cache_subdir="models", file_hash=md5))
     except Exception as error:  # get_file raises every network fault as Exception
         print(f"The download of {file} failed ({error}).")
         for path in keras_folders():  # what it left there is not the file
             with contextlib.suppress(OSError):
                 (path / file).unlink()
         return None
-    finally:
-        socket.setdefaulttimeout(before)
 
 
 def packaged_edges() -> Found | None:
