@@ -64,8 +64,10 @@ def sizes(answer: Any) -> tuple[int, ...]:
     if not isinstance(answer, (tuple, list, np.ndarray)):
         raise Wrong(f"A shape is a tuple of whole numbers, and yours is a "
                     f"{type(answer).__name__}.")
-    if not all(isinstance(size, (int, float, np.number)) and size == int(size)
-               for size in answer):
+    if len(answer) and answer[0] is None:
+        raise Wrong("None stands for a batch of any size. Give the shape that the task asks for.")
+    if not all(isinstance(size, (int, float, np.number)) and not isinstance(size, complex)
+               and float(size).is_integer() for size in answer):
         raise Wrong("A shape is a tuple of whole numbers.")
     return tuple(int(size) for size in answer)
 
@@ -131,6 +133,10 @@ def close(one: np.ndarray, other: np.ndarray, within: float) -> bool:
 
 def difference(given: np.ndarray, expected: np.ndarray, within: float) -> str:
     """Say in what an array differs, without telling the right numbers."""
+    if given.ndim and not expected.ndim:
+        return "One number, or True or False, is wanted, and that is a whole array."
+    if expected.ndim and not given.ndim:
+        return "That is a single number, and a list or an array is wanted."
     if given.ndim != expected.ndim:
         return f"It has {given.ndim} axes, and {expected.ndim} are wanted."
     if given.shape != expected.shape:

@@ -6,6 +6,8 @@ import dis
 import linecache
 import sys
 import sysconfig
+from decimal import Decimal
+from numbers import Real
 from pathlib import Path
 from types import FunctionType, TracebackType
 
@@ -21,13 +23,17 @@ OTHERS = tuple(str(Path(folder).resolve()) for folder in {
 
 def is_open(answer: object) -> bool:
     """Return whether dots, nothing at all, or a function without a body stand for the answer."""
-    if answer is None or answer is ...:
-        return True
-    if isinstance(answer, (tuple, list)):
-        return any(is_open(item) for item in answer)
+    return (answer is None or holds_dots(answer)
+            or (isinstance(answer, FunctionType) and not has_body(answer)))
+
+
+def holds_dots(answer: object) -> bool:
+    """Return whether dots stand in it. A None in it is an answer: Keras writes it for a batch."""
     if isinstance(answer, np.ndarray) and answer.dtype == object:
-        return any(is_open(item) for item in answer.ravel())
-    return isinstance(answer, FunctionType) and not has_body(answer)
+        answer = list(answer.ravel())
+    if isinstance(answer, (tuple, list)):
+        return any(map(holds_dots, answer))
+    return answer is ...
 
 
 def has_body(function: FunctionType) -> bool:
@@ -87,6 +93,11 @@ def to_array(answer: object) -> np.ndarray:
         array = np.array(answer)  # a copy, and of the plain class
     except Exception as error:
         raise ValueError("The rows have different lengths, or they hold no numbers.") from error
+    if array.dtype == object and array.size and all(
+            isinstance(number, (int, float, Real, Decimal)) for number in array.ravel()):
+        array = array.astype(float)  # fractions and decimals
+    if array.dtype == object and any(number is None for number in array.ravel()):
+        raise ValueError("It holds None, which is no number.")
     if array.dtype.kind not in "biuf":
         raise ValueError(f"That is no array of numbers, its dtype is {array.dtype}.")
     return array

@@ -64,6 +64,10 @@ class number(Judge):
         for wrong, message in self.misconceptions.items():
             if self.equal(value, wrong):
                 raise Wrong(message)
+        if self.within and abs(self.expected) < 1 and (
+                abs(value - 100 * self.expected) <= max(100 * self.within, 0.5)
+                and abs(value) > 1):
+            raise Wrong("A share is wanted, not a percentage.")
         if not self.within and value != int(value):
             raise Wrong("A whole number is wanted.")
         raise Wrong(f"That is not the number. {self.otherwise}".strip())
@@ -133,7 +137,8 @@ class choices(Judge):
 
     def __call__(self, answer: Any) -> None:
         """Judge a set, a list, a tuple, or a single option."""
-        if isinstance(answer, str) or not isinstance(answer, Iterable):
+        if isinstance(answer, str) or not isinstance(answer, Iterable) or (
+                getattr(answer, "ndim", 1) == 0):
             answer = [answer]
         chosen = {plain(option) for option in answer}
         known = {plain(option) for option in [*self.missing, *self.wrong]}
@@ -158,7 +163,7 @@ class choices(Judge):
 def plain(option: Any) -> Any:
     """Return an option in the form in which two of them are compared."""
     if isinstance(option, str):
-        return " ".join(str(option).lower().split())
+        return " ".join(str(option).lower().replace(",", ", ").split())
     if isinstance(option, (bool, np.bool_)):
         return bool(option)
     if isinstance(option, (int, float, np.number)):

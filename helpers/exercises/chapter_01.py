@@ -297,8 +297,8 @@ COUNT = Exercise(
         "dense_weight_count": number(154_190_848, misconceptions={
             154_140_672: "You left out the biases, one for each output.",
             51_430_400: "The picture has three channels, and each is an input.",
-            199_680: "The outputs are all numbers of the feature map, not the filters alone.",
-            204_800: "The outputs are all numbers of the feature map, not the filters alone.",
+            196_672: "The outputs are all numbers of the feature map, not the filters alone.",
+            196_608: "The outputs are all numbers of the feature map, not the filters alone.",
         }, otherwise="Each output has a weight for each input, and a bias."),
     },
     hints=(
@@ -388,7 +388,8 @@ MIRROR = Exercise(
             lambda kernel: np.array_equal(kernel, kernel[:, ::-1]),
             cases=[(np.array([[1.0, 2.0, 1.0]] * 3),), (VERTICAL,), (VERTICAL.T,), (SHARPEN,),
                    (np.array([[1.0, 2.0], [2.0, 1.0]]),), (np.array([[1.0, 2.0], [1.0, 2.0]]),),
-                   (np.eye(3),), (np.array([[1.0, 2.0, 1.0], [3.0, 4.0, 3.0]]),)],
+                   (np.eye(3),), (np.array([[1.0, 2.0, 1.0], [3.0, 4.0, 3.0]]),),
+                   (np.array([[1.0, 2.0, 3.0, 1.0]]),)],
             misconceptions=[
                 (lambda kernel: np.array_equal(kernel, kernel[::-1]),
                  "You mirror the kernel from top to bottom. Which axis holds the columns?"),
@@ -494,7 +495,8 @@ TRACE = Exercise(
             cases=[(np.array([[0.0, 1, 5, 0], [1, 2, 5, 3], [0, 1, 5, 1], [2, 3, 5, 1]]), 3)],
             misconceptions=[
                 (with_itself, "It finds the pixel itself. Leave that one out."),
-                (least_alike, "It finds the pixel that is least like it."),
+                (least_alike, "It finds a pixel that is bright where this one is dark. The "
+                              "sign of a correlation counts."),
                 (nearest_mean, "It compares how bright the pixels are on average, not whether they "
                                "are bright in the same pictures."),
                 (lambda images, place: place + 1, "It takes the next number. In shuffled pictures "

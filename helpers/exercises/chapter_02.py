@@ -335,7 +335,7 @@ HOLES = Exercise(
             16: "Count the even rows from 0 to 8 once more.",
         }),
         "pixels_seen": function(
-            all_seen, cases=[((2, 2),), ((1, 2),), ((2, 4),), ((3,),)],
+            all_seen, cases=[((2, 2),), ((1, 2),), ((2, 4),), ((3,),), ((1, 2, 4),)],
             draw=lambda random: (tuple(int(d) for d in random.integers(1, 4, random.integers(1, 3))
                                        ),), trials=6,
             misconceptions=[
@@ -449,7 +449,8 @@ POOL_STEPS = Exercise(
             ([3, 4, 6, 7], "After a stride of 2, a step from cell to cell is two pixels."),
             ([3, 6, 8, 16], "A stride does not double the field. It doubles the steps of the "
                             "layers after it."),
-            ([3, 5, 9, 13], "A pooling window of 2 spans one step, not two."),
+            ([3, 5, 9, 13], "A pooling of 2 adds one step of the cells before it. You added "
+                             "two, or let its own stride widen its own window."),
             ([3, 5, 9, 11], "The stride of a pooling works on the layers after it, not on its own "
                             "window."),
             ([3, 4, 8, 12], "The second pooling still steps by two pixels. Its own stride comes "
@@ -782,7 +783,7 @@ QUESTIONS = (
             "0": "The last window starts at row 21 and ends at row 25.",
             "1": "28 divided by 3 leaves 1, but it is 28 − 5 that is divided.",
             "2": "28 − 5 is 23, and 23 divided by 3 leaves 2.",
-            "15": "That is how many starts the stride skips. The window is wider than the stride, "
+            "16": "That is how many starts the stride skips. The window is wider than the stride, "
                   "so the rows between are read all the same.",
         }),
     Question(

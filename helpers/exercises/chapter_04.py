@@ -105,23 +105,36 @@ SOFTMAX = Exercise(
 
 
 def sign_network(*, shape: tuple[int, ...] = (40, 60, 3), padding: str = "valid", stride: int = 2,
-                 bias: bool = True, activation: str | None = "softmax", units: int = 12) -> Any:
+                 bias: bool = True, activation: str | None = "softmax", units: int = 12,
+                 inner: str | None = "relu", pooling: str = "MaxPooling2D",
+                 dropout: float = 0.25) -> Any:
     """Build the network of exercise 4.2, or one with a mistake in it."""
     import keras
     from keras import layers
 
     return keras.Sequential([
         keras.Input(shape),
-        layers.Conv2D(16, 5, strides=stride, padding=padding, activation="relu", use_bias=bias),
-        layers.Conv2D(32, 3, padding=padding, activation="relu", use_bias=bias),
-        layers.MaxPooling2D(2), layers.Flatten(), layers.Dropout(0.25),
+        layers.Conv2D(16, 5, strides=stride, padding=padding, activation=inner, use_bias=bias),
+        layers.Conv2D(32, 3, padding=padding, activation=inner, use_bias=bias),
+        getattr(layers, pooling)(2), layers.Flatten(), layers.Dropout(dropout),
         layers.Dense(units, activation=activation, use_bias=bias)])
 
 
 def row_sizes(network: Any) -> list[tuple[int, ...]]:
     """Return the shapes of the maps in a network, without the batch axis."""
     return [tuple(layer.output.shape[1:]) for layer in network.layers
-            if len(layer.output.shape) == 4 and type(layer).__name__ != "InputLayer"]
+            if type(layer).__name__ in ("Conv2D", "MaxPooling2D", "AveragePooling2D")]
+
+
+def answers_like_it(network: Any) -> bool:
+    """Return whether the network of the task, with the same weights, gives the same answers."""
+    pictures = np.random.default_rng(0).normal(size=(3, 40, 60, 3)).astype("float32")
+    right = sign_network()
+    try:
+        right.set_weights(network.get_weights())
+    except ValueError:
+        return False
+    return bool(np.allclose(np.array(right(pictures)), np.array(network(pictures)), atol=1e-4))
 
 
 def sums_to_one(network: Any) -> bool:
@@ -180,6 +193,9 @@ SUMMARY = Exercise(
             requirements=[
                 (lambda network: hasattr(network, "layers") and hasattr(network, "count_params"),
                  "That is no model of Keras."),
+                (lambda network: network.built,
+                 "It does not know its input yet. Begin it with keras.Input and one picture's "
+                 "shape."),
                 (lambda network: tuple(network.input_shape[1:]) != (60, 40, 3),
                  "A picture is (height, width, channels). You exchanged height and width."),
                 (lambda network: tuple(network.input_shape[1:]) == (40, 60, 3),
@@ -198,6 +214,11 @@ SUMMARY = Exercise(
                 (lambda network: network.count_params() == 45_804,
                  "Its number of parameters is not the sum of your rows. Compare them one by one."),
                 (sums_to_one, "Its outputs are no probabilities. What is missing at the end?"),
+                (answers_like_it, "With the same weights, the network of the task gives other "
+                                  "answers. Look at the activations, and at the kind of pooling."),
+                (lambda network: any(type(layer).__name__ == "Dropout" and layer.rate == 0.25
+                                     for layer in network.layers),
+                 "Where is the dropout of 0.25?"),
             ],
             wrong=[
                 (lambda: sign_network(shape=(60, 40, 3)), "exchanged height and width"),
@@ -207,6 +228,9 @@ SUMMARY = Exercise(
                 (lambda: sign_network(padding="same"), "same padding"),
                 (lambda: sign_network(stride=1), "no stride"),
                 (lambda: sign_network(activation=None), "no probabilities"),
+                (lambda: sign_network(inner=None), "Look at the activations"),
+                (lambda: sign_network(pooling="AveragePooling2D"), "the kind of pooling"),
+                (lambda: sign_network(dropout=0.5), "dropout of 0.25"),
             ]),
     },
     start="""
@@ -278,7 +302,7 @@ LUCK = Exercise(
             0.9295: "That is the worst of the fifty.",
         }, otherwise="Draw an array of shape (2000, 50), take the largest of each row, and then "
                      "the mean."),
-        "best_again": number(0.95, within=0.0005, misconceptions={
+        "best_again": number(0.95, within=0.001, misconceptions={
             0.9705: "Its luck stays with the digits on which it was chosen.",
             0.96: "Half of its luck does not stay, either.",
             0.9295: "It is not punished for its luck.",

@@ -253,6 +253,8 @@ NORM = Exercise(
             ([7, 4], "Those are the values of the batch. The running values move only part of the "
                      "way."),
             ([0.7, 0.4], "The running variance starts from 1, not from 0."),
+            ([0.7, 1.7], "You took the variance of a sample, divided by n - 1. The layer divides "
+                         "by n."),
             ([0.7, 1.1], "You used the standard deviation. The layer follows the variance."),
             ([1.3, 0.7], "You exchanged the two."),
         ]),
@@ -549,6 +551,7 @@ CLAIMS = Exercise(
             4960.5: "That is a number of digits. Divide it by 5,000.",
         }, otherwise="The largest of each row, then the mean over the rows, divided by 5,000."),
         "winner_on_test": number(0.99, within=2e-4, misconceptions={
+            9900: "That is a number of digits. Divide it by 10,000.",
             0.99211: "That is what it had on the digits by which it was chosen. The test digits "
                      "know nothing of that.",
             0.98778: "It was lucky once. That does not make it unlucky later.",

@@ -9,6 +9,7 @@ from weakref import WeakSet
 import numpy as np
 
 from helpers.checks import Wrong, call, choice, function, number, rule
+from helpers.checks.arrays import close
 from helpers.exercises.form import Chapter, Exercise, Question
 
 REPORTS = Exercise(
@@ -520,20 +521,33 @@ FOUND_RIGHT: WeakSet[FunctionType] = WeakSet()  # to build a network again and a
 
 
 def half_stack(activation: str | None = None, start: str = "glorot_uniform", *,
-               filters: list[int] = HALF_FILTERS, pools: tuple[int, ...] = HALF_POOLS) -> Any:
+               filters: list[int] = HALF_FILTERS, pools: tuple[int, ...] = HALF_POOLS,
+               size: int = 3, dense: tuple[int, ...] = (256, 62)) -> Any:
     """Return the stand-in with seven convolutions; other filters and pools make wrong ones."""
     import keras
     from keras import layers
 
     inputs = x = keras.Input((16, 16, 1))
     for count, width in enumerate(filters, start=1):
-        x = layers.Conv2D(width, 3, padding="same", kernel_initializer=start)(x)
+        x = layers.Conv2D(width, size, padding="same", kernel_initializer=start)(x)
         x = layers.Activation(activation)(x)
         x = layers.MaxPooling2D(2)(x) if count in pools else x
     x = layers.Flatten()(x)
-    for units in (256, 62):
+    for units in dense:
         x = layers.Dense(units, "relu", kernel_initializer=start)(x)
     return keras.Model(inputs, layers.Dense(10, kernel_initializer=start)(x))
+
+
+def answers_alike(network: Any, activation: str | None) -> bool:
+    """Return whether the right network, with the same weights, gives the same logits."""
+    right = half_stack(activation)
+    try:
+        right.set_weights(network.get_weights())
+    except ValueError:
+        raise Wrong("The weights of your network have other shapes than those of the task: all "
+                    "kernels are 3x3, and the dense layers stay.") from None
+    pictures = np.random.default_rng(0).random((3, 16, 16, 1)).astype("float32")
+    return close(np.array(network(pictures)), np.array(right(pictures)), 1e-3)
 
 
 def judge_stack(answer: Any) -> None:
@@ -545,15 +559,13 @@ def judge_stack(answer: Any) -> None:
     network = call(answer, "relu", "he_normal", seconds=60)
     if not hasattr(network, "layers"):
         raise Wrong("Your function returns no network.")
-    convolutions, pools, relus = [], [], 0
+    convolutions, pools = [], []
     for layer in network.layers:
         kind = type(layer).__name__
-        activation = getattr(getattr(layer, "activation", None), "__name__", "")
         if kind == "Conv2D":
             convolutions.append(layer)
         if kind == "MaxPooling2D":
             pools.append(len(convolutions))
-        relus += kind == "ReLU" or (kind in ("Conv2D", "Activation") and activation == "relu")
     found = [layer.filters for layer in convolutions]
     if len(found) == 13:
         raise Wrong("Your network still has all thirteen convolutions.")
@@ -563,8 +575,11 @@ def judge_stack(answer: Any) -> None:
     if tuple(pools) != HALF_POOLS:
         raise Wrong(f"Your poolings stand behind the convolutions {pools}, counted from 1. The "
                     "task wants them elsewhere.")
-    if relus != len(HALF_FILTERS):
-        raise Wrong("Your convolutions do not use the activation that your function is given.")
+    if not answers_alike(network, "relu"):
+        raise Wrong("Your convolutions do not use the activation that your function is given."
+                    if answers_alike(network, None) else
+                    "With the same weights, the network of the task gives other numbers. Copy "
+                    "padding, activations and dense layers from deep_stack.")
     if any(type(layer.kernel_initializer).__name__ != "HeNormal" for layer in convolutions):
         raise Wrong("Your convolutions do not use the initialisation that your function is given.")
     if network.output_shape[-1] != 10:
@@ -661,6 +676,8 @@ DEPTH = Exercise(
             (lambda activation, start: half_stack(activation, start, pools=(2, 4, 7, 10)),
              "wants them elsewhere"),
             (lambda activation, start: half_stack(None, start), "do not use the activation"),
+            (lambda activation, start: half_stack(activation, start, size=5), "other shapes"),
+            (lambda activation, start: half_stack(activation, start, dense=()), "other shapes"),
             (lambda activation, start: half_stack(activation), "do not use the initialisation"),
             (lambda activation, start: 7, "returns no network"),
         ]),

@@ -5,6 +5,8 @@ import subprocess
 import sys
 import threading
 import time
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -90,7 +92,9 @@ def test_an_answer_cannot_declare_itself_equal():
 @pytest.mark.parametrize(("answer", "words"), [
     ((26, 26, 32), "batch axis missing"), ((1, 32, 26, 26), "order"), ((1, 28, 28, 32), "padding"),
     ((1, 26, 25, 32), "width"), ((1, 2), "has 4 axes"), ("abc", "str"), (26, "yours has 1"),
-    (np.zeros((1, 26, 26, 32)), "not the array itself"), ((1, 2.5, 3, 4), "whole numbers")])
+    (np.zeros((1, 26, 26, 32)), "not the array itself"), ((1, 2.5, 3, 4), "whole numbers"),
+    ((float("nan"), 26, 26, 32), "whole numbers"), ((1, float("inf"), 26, 32), "whole numbers"),
+    ((None, 26, 26, 32), "batch of any size")])
 def test_a_shape_is_refused_axis_by_axis(answer, words):
     assert words in said(SHAPE, answer)
 
@@ -109,6 +113,26 @@ def test_an_array_is_refused_with_a_reason(answer, words):
     assert words in said(ARRAY, answer)
 
 
+@pytest.mark.parametrize("answer", [Fraction(1, 4), Decimal("0.25"), [Fraction(1, 4)]])
+def test_fractions_and_decimals_are_numbers(answer):
+    assert said(checks.number(0.25, within=0.001, misconceptions={}), answer) == "right"
+    assert said(checks.array([0.25], misconceptions=[]), [Fraction(1, 4)]) == "right"
+
+
+def test_a_percentage_is_told_from_a_share():
+    judge = checks.number(0.5467, within=0.001, misconceptions={})
+    for answer in (54.67, 55):
+        assert "not a percentage" in said(judge, answer)
+    for answer in (0.55, 70):
+        assert "not the number" in said(judge, answer)
+
+
+@pytest.mark.parametrize(("given", "words"), [
+    (4, "a list or an array is wanted"), ([[True, False]], "has 2 axes")])
+def test_a_number_in_the_place_of_an_array_is_named(given, words):
+    assert words in said(checks.array([1, 2], misconceptions=[]), given)
+
+
 def test_an_answer_is_not_changed():
     answer = np.arange(6.0)
     before = answer.copy()
@@ -119,6 +143,11 @@ def test_an_answer_is_not_changed():
 @pytest.mark.parametrize("answer", [None, ..., (1, ...), [[..., 1]], np.array([..., 1])])
 def test_dots_and_nothing_are_no_answer(answer):
     assert is_open(answer)
+
+
+def test_none_within_an_answer_is_an_answer():
+    assert not is_open((None, 26, 26, 32))
+    assert "None, which is no number" in said(ARRAY, [[1, 2, None], [4, 5, 6]])
 
 
 def test_a_function_without_a_body_is_no_answer():
@@ -144,6 +173,8 @@ def test_choices_name_what_is_missing_and_what_is_too_much():
                            wrong={"c": "c does not belong"})
     assert said(judge, {"B", "a"}) == "right"
     assert said(judge, "a") == "b is missing"
+    assert said(judge, np.array("a")) != "right"  # no axes to go through
+    assert said(checks.choice("1, 2", {"2, 1": "turned"}), "1,2") == "right"
     assert said(judge, ["a", "b", "c"]) == "c does not belong"
     assert "Choose among" in said(judge, 5)
     assert "Choose one of" in said(checks.choice("a", {"b": "no"}), "z")
