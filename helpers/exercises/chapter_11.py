@@ -144,7 +144,8 @@ UNEVEN = Exercise(
     ),
     solution="""
     Divided by the paper beside it, ink is about 0.4 and paper about 1, whatever the light. The
-    median works as long as ink is less than half of the window. A stroke of three pixels would
+    median works as long as ink is less than half of the window, and the light does not change so
+    much within it that paper gets as dark as ink. A stroke of three pixels would
     fill more than half of five: that is why `find_ink` first looks how thick the strokes are, and
     then takes a window of seven strokes.
     """,
@@ -396,7 +397,7 @@ DIFFERENCES = Exercise(
         "harmless_difference": choice("faint", {
             "negative": "Look at the shares again: of these the fewest are read.",
             "moved": "Far from harmless: several of every ten digits are lost.",
-            "halved": "Far from harmless: about half of the digits are lost."}),
+            "halved": "Far from harmless: more than half of the digits are lost."}),
     },
     hints=(
         "`read(pictures)` of the chapter takes pictures (n, 28, 28) from 0 to 1 and gives ten "
@@ -742,7 +743,9 @@ STRANGERS = Exercise(
     them: the 0.95 quantile of its confidences, `np.quantile(confidences, 0.95)`.
 
     Predict: how many will the same threshold refuse of the kinds `"letter"`, `"scribble"`,
-    `"blot"`, `"frame"` and `"blob"`, which were not used to choose it? Then measure the share of
+    `"blot"`, `"frame"` and `"blob"`, which were not used to choose it? (A blot is a filled box,
+    ellipse or polygon, a blob a rounded piece of noise, a frame an empty box or grid. Draw five of
+    each with `plot_digits` first.) Then measure the share of
     each, in this order, with the same count and seed.
 
     Repeat the measurement with the network `recogniser` and the **same** threshold. And last, what
@@ -804,7 +807,7 @@ STRANGERS = Exercise(
 
     The recogniser refuses nearly all of them. But it was trained to, on pictures drawn in the same
     ways, with other seeds. That is a test of learning, not of strangers: of the squares of a
-    photograph, which it had not met, it refused a smaller share than of these.
+    photograph, which it had not met, it refused a smaller share than of these, in the chapter.
     """,
     code="""
     def confidences(kind, network):
@@ -854,16 +857,17 @@ QUESTIONS = (
         after="What each step repairs",
         text="Left out alone, two steps cost 4 points each; left out together, more than 10. What "
              "do you conclude?",
-        right="each of them does a part of the other's work",
+        right="many digits survive one of the two changes, but not both",
         choices={
             "one of the two can be dropped": "Each of them costs 4 points when it is missing. "
                                              "That is a lot.",
             "the measurement is wrong, for 4 and 4 make 8":
                 "The costs need not add up: what one step does depends on whether the other is "
                 "there.",
-            "each of them does a part of the other's work":
-                "While one is there it makes up for some of what the other would have done. "
-                "Without both, nothing does.",
+            "many digits survive one of the two changes, but not both":
+                "Each change takes a digit further from what the network has learned. One alone is "
+                "often still borne, both together are not. So the cost of a step depends on which "
+                "other steps are there.",
         }),
     Question(
         after='When it should say "no digit"',

@@ -15,8 +15,8 @@ def paper_of(picture: np.ndarray, window: float) -> np.ndarray:
     """Estimate the paper under a picture, float32 of shape (h, w, channels), without its ink.
 
     The paper at a point is the median of a square around it, `window` pixels wide. Where ink
-    covers less than half of every such square, no median is ink. A shadow's straight edge stays
-    an edge.
+    covers less than half of every such square, and the paper in it is lighter than the ink (or, for
+    light ink, darker), no median is ink. A shadow's straight edge stays an edge.
     """
     height, width = picture.shape[:2]
     factor = min(1.0, COPY / max(height, width))
