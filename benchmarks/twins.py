@@ -35,7 +35,7 @@ from helpers.data import Digits, load_mnist
 from helpers.ledger import RESULTS
 from helpers.twin import torch_twin
 
-ROW = replace(ROWS["L4-mended"], epochs=3)
+ROW = replace(ROWS["L4-mended"], epochs=6)
 RAW = replace(ROW, test_scale=1.0)
 NAME = "twins.json"
 

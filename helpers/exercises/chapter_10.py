@@ -205,7 +205,8 @@ def judge_class(answer: object) -> None:
         raise Wrong("That is a network. Hand over the class, without brackets behind it.")
     network, right = call(answer, seconds=20.0), small_convnet()
     if not isinstance(network, nn.Module):
-        raise Wrong("What your class makes is no nn.Module. Does it say class Network(nn.Module)?")
+        raise Wrong("What your class makes is no nn.Module. Does it say class Network10(nn."
+                    "Module)?")
     with torch.random.fork_rng():
         torch.manual_seed(1)
         pixels = torch.randn(3, 1, 28, 28)
@@ -327,6 +328,8 @@ def loop(*, train=True, clear="before", backward=True, step=True, softmax=False,
 
         if train:
             network.train()
+        if clear == "once":
+            optimizer.zero_grad()
         for pixels, targets in batches[:1] if once else batches:
             logits = network(pixels)
             loss = functional.cross_entropy(logits.softmax(dim=1) if softmax else logits, targets,
@@ -339,6 +342,8 @@ def loop(*, train=True, clear="before", backward=True, step=True, softmax=False,
                 optimizer.zero_grad()
             if step:
                 optimizer.step()
+            if clear == "last":
+                optimizer.zero_grad()
     return train_on
 
 
@@ -347,7 +352,11 @@ LOOPS = (
                           "backward."),
     (loop(clear="after"), "No weight has moved, since there were no gradients when the step came. "
                           "Which call fills them in, and are they cleared after it?"),
-    # It leaves what the one before leaves, so it gets the same message.
+    (loop(clear="last"), "You clear after the step, so the first batch still follows the gradients "
+                         "that the network came with. Clear before backward."),
+    (loop(clear="once"), "You clear once, before the loop, and then gradients add up. Clear for "
+                         "every batch."),
+    # It leaves what the clearing before the step leaves, so it gets the same message.
     (loop(backward=False), "there were no gradients when the step came"),
     (loop(step=False), "There are gradients, and no weight has moved. Which call changes the "
                        "weights?"),
@@ -463,9 +472,10 @@ CARRY = Exercise(
     of the Keras dense kernel belongs to row 2, column 1, channel 5, all counted from 0? Which
     column of the PyTorch weight?
 
-    Then write both ways of carrying, with NumPy: a function for the kernel of a convolution, and
-    one for the kernel of a dense layer behind a flattened map, whose shape is (height times width
-    times channels, out) in Keras and (out, channels times height times width) in PyTorch.
+    Then write two functions with NumPy, both from Keras to PyTorch: one for the kernel of a
+    convolution, and one for the kernel of a dense layer behind a flattened map, whose shape is
+    (height times width times channels, out) in Keras and (out, channels times height times width)
+    in PyTorch.
     """,
     asks={
         "carried_shape": shape((24, 16, 5, 3), axes=("out", "in", "height", "width"),
@@ -477,7 +487,9 @@ CARRY = Exercise(
         }),
         "keras_row": number(461, misconceptions={
             289: "That is the place in PyTorch. In Keras the channels count fastest.",
-            317: "Row and column are exchanged, or a row counted as 6 places long.",
+            317: "A row of the map has as many places as there are columns: 9.",
+            269: "Row and column are exchanged.",
+            197: "Row and column are exchanged, and a row is 9 places long.",
             485: "You counted the column from 1.",
             462: "All are counted from 0, and so is the row of the kernel.",
             293: "A row of the map has as many places as there are columns.",
@@ -606,12 +618,12 @@ DIFFERENT = Exercise(
             -0.02: "That is PyTorch's.",
             0.6: "The sign stays.",
             0: "That is a ReLU. The leaky one lets a part through.",
-            -2: "Negative numbers are made smaller."}),
+            -2: "Negative numbers are multiplied by the slope."}),
         "torch_leaky": number(-0.02, within=0.001, misconceptions={
             -0.6: "That is the one of Keras.",
             0.02: "The sign stays.",
             0: "That is a ReLU. The leaky one lets a part through.",
-            -2: "Negative numbers are made smaller."}),
+            -2: "Negative numbers are multiplied by the slope."}),
     },
     hints=(
         "Keras: momentum times the old mean plus the rest times the new. PyTorch: the other way "
@@ -821,9 +833,10 @@ RAW = Exercise(
         "weights in place.",
     ),
     solution="""
-    This reader loses next to nothing: its biases are worth little here. But its confidence is gone
-    as a guide. On raw pixels mistakes are made with a confidence near 1, because all logits are
-    about 255 times as large as before. Those who look at the accuracy alone see nothing wrong.
+    This reader loses next to nothing: it reads 996 of 1,000 either way, for its biases are worth
+    little here. But its confidence is gone as a guide. On scaled pixels it makes its mistakes with
+    a mean confidence of 0.7, on raw ones with one of 1.0, because all logits are about 255 times as
+    large as before. Those who look at the accuracy alone see nothing wrong.
     ReLU, leaky ReLU and both kinds of pooling keep the scale. Sigmoid and tanh do not.
 
     To mend it, divide the first kernel by 255: 255 times the pixel, times a 255th of the weight, is
@@ -865,7 +878,7 @@ QUESTIONS = (
                                                    "does not.",
         }),
     Question(
-        after="One step by hand",
+        after="Gradients by hand",
         text="You call backward for two batches, one after the other, and clear nothing between. "
              "What do the gradients hold?",
         right="the sum of both",
@@ -876,8 +889,8 @@ QUESTIONS = (
         }),
     Question(
         after="train() and eval()",
-        text="A network with batch normalisation reads the same digit twice, in two different "
-             "batches, in training mode. Are the outputs equal?",
+        text="A network with batch normalisation and without dropout reads the same digit twice, "
+             "in two different batches, in training mode. Are the outputs equal?",
         right="no, for the other digits of the batch change them",
         choices={
             "yes, the weights are the same": "The weights are, but mean and spread are taken from "
@@ -907,7 +920,7 @@ CHAPTER = Chapter(
     notebook="10_pytorch",
     taught={
         1: ("Channels first", "The network"),
-        2: ("Logits and the loss", "One step by hand", "The loop", "train() and eval()"),
+        2: ("Logits and the loss", "Gradients by hand", "The loop", "train() and eval()"),
         3: ("Weights from Keras to PyTorch",),
         4: ("The lesson's bug: 0 to 255",),
         5: ("What the two do differently", "Twins"),
