@@ -65,7 +65,8 @@ HEADS = Exercise(
     hints=(
         "ResNet152V2 leaves $96 / 32$ rows, VGG16 after three poolings $96 / 2^3$.",
         "A dense layer has $(n + 1) u$ parameters for $n$ inputs and $u$ units.",
-        "A convolution has $(k^2 c + 1) f$ parameters.",
+        "A convolution has $(k^2 c + 1) f$ parameters, for $f$ filters of $k \\times k$ on $c$ "
+        "channels.",
     ),
     solution=r"""
     The last map of ResNet152V2 is 3x3 with 2,048 channels: $9 \cdot 2048 = 18{,}432$ numbers, and
@@ -306,7 +307,9 @@ MOVED = Exercise(
     mean of each batch. It starts at 0, and every batch has the mean 5. What is it after two
     batches? And what keeps it where it is: `"no_grad"`, `torch.no_grad()` around the base ·
     `"eval"`, `base.eval()` before each training · `"small rate"`, a smaller learning rate ·
-    `"large batch"`, larger batches?
+    `"large batch"`, larger batches? (`requires_grad = False` takes a weight off the list of those
+    that learn. Inside `torch.no_grad()` no gradients are computed. `base.eval()` switches the base
+    to evaluation, the opposite of training mode. The chapter on PyTorch has more.)
     """,
     asks={
         "moved_layers": rule(judge_moved, wrong=[
@@ -401,7 +404,7 @@ PIXELS = Exercise(
     it? What is it if both pixels are divided by 255? And what is it without the bias 2, with
     either pixels?
 
-    Last: by mistake a third program gives VGG16 grey digits with pixels from 0 to 255, red first,
+    Last: by mistake another program gives VGG16 grey digits with pixels from 0 to 255, red first,
     and does not subtract the mean. After block 5, is less of the digits left than with pixels from
     0 to 1, or more: `"less"` or `"more"`?
     """,
@@ -661,7 +664,7 @@ SCENES = Exercise(
     And when would you borrow? `"few photographs"`, twenty of each of three kinds of leaves ·
     `"new kind"`, a hundred photographs of machine parts, of which ImageNet has none, measured
     against random weights and a network of your own · `"all of MNIST"`, 60,000 labelled digits ·
-    `"tiny device"`, a program with room for 50,000 parameters. Give a list of those for which you
+    `"tiny device"`, a program with room for 10,000 parameters. Give a list of those for which you
     would at least try it.
     """,
     asks={
@@ -699,7 +702,7 @@ SCENES = Exercise(
             wrong={
                 "all of MNIST": "So many labels teach a small network as much, at a fraction of "
                                 "the work.",
-                "tiny device": "How many parameters have the first three blocks of VGG16?"}),
+                "tiny device": "How many parameters has the first block of VGG16 alone?"}),
     },
     start="""
     def may_measure_on(scenes, chosen):
@@ -718,7 +721,8 @@ SCENES = Exercise(
     with tables apart asks what you want to know; the other one asks in part whether the head
     remembers a table. Borrowing is for few labels, and it is worth a try on things that the base
     has never seen, as long as you try random weights as well. With all of MNIST a small network of
-    your own does better, and the first three blocks of VGG16 alone have over 1.7 million weights.
+    your own passes 0.99 at a fraction of the work, and the first block of VGG16 alone has 38,720
+    weights.
     """,
     code="""
     def may_measure_on(scenes, chosen):
@@ -868,8 +872,8 @@ DIGITS = Exercise(
             "large loss": "Subtract draw by draw. Is the mean loss larger than its spread?"}),
         "conclusion": choice("origin", {
             "layers": "You have just measured borrowed layers that are not.",
-            "depth": "The random network has as many, and is as good. What else is different from "
-                     "the base of the chapter?"}),
+            "depth": "That may be, but nothing here shows it: no deeper network that was trained "
+                     "on digits was tried. What have you shown?"}),
     },
     start="""
     from helpers.reader import build_reader, load_reader
@@ -893,9 +897,9 @@ DIGITS = Exercise(
     Between trained and random the mean gain is smaller than its spread over the draws; with other
     random weights it comes out a little different, and again smaller than its spread. Strokes
     of white on black are all that this network has ever seen. VGG16 after block 3, with as few
-    labels, stood high above its random twin. So it was not enough to borrow: what was borrowed had
-    to come from something like photographs. This is one pair of tasks and ten draws. It shows that
-    borrowed layers need not help, and not that digits never do.
+    labels, stood high above its random twin. So it is not enough to borrow. Whether the digits, the
+    three layers or the small images are the reason, this experiment cannot tell: it tells that you
+    must compare each time. It is one pair of tasks and ten draws.
     """,
     code="""
     from helpers.reader import build_reader, load_reader
@@ -905,8 +909,8 @@ DIGITS = Exercise(
     def ten_draws(view):
         return np.array([sort_photos(view, 5, draw) for draw in range(10)])
 
-    keras.utils.set_random_seed(0)
     from_digits = ten_draws(features(load_reader(), small, "flat"))
+    keras.utils.set_random_seed(0)
     from_random = ten_draws(features(build_reader(), small, "flat"))
     from_pixels = ten_draws(small)
     for other in (from_random, from_pixels):
@@ -949,7 +953,8 @@ QUESTIONS = (
         choices={
             "the accuracy with borrowed layers is high": "Random layers reach a high accuracy on "
                                                          "digits, too.",
-            "it is higher than on raw pixels": "Random layers do better than raw pixels as well.",
+            "it is higher than on raw pixels": "Random layers can do better than raw pixels as "
+                                               "well, as you will see below.",
             "it is better than the same layers with random weights, by more than the spread":
                 "Then what makes the difference is what the weights have learned.",
             "the training accuracy is 1": "A linear head with more inputs than labels can fit "
@@ -970,12 +975,12 @@ QUESTIONS = (
         }),
     Question(
         after="Your own photographs",
-        text="You average the features of block 3 over all places, so that it is kept what was "
-             "seen and forgotten where. Who should suffer more?",
+        text="You average the features of block 3 over all places, so that what was seen is kept, "
+             "and where is forgotten. Who should suffer more?",
         right="digits: all are made of the same strokes",
         choices={
             "faces among backgrounds: a face has its eyes on top":
-                "But a background has no eyes in any place. What is there is enough to tell.",
+                "A background has no eyes anywhere. What is there is enough to tell.",
             "both alike: they lose the same numbers":
                 "They lose as many numbers, but not numbers that matter to them as much.",
             "digits: all are made of the same strokes":
