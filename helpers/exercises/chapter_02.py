@@ -373,7 +373,8 @@ HOLES = Exercise(
     def pixels_seen(dilations):
         ...
 
-    whole_stacks = [...]  # some of "2, 2", "1, 2", "2, 4", "1, 2, 4", "1, 3", "1, 4"
+    # some of "2, 2", "1, 2", "2, 4", "1, 2, 4", "1, 3", "1, 4"
+    whole_stacks = [...]
     """,
     hints=(
         "`np.eye(81).reshape(81, 9, 9, 1)` holds the 81 images. Convolve it twice with "

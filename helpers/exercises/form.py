@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import ast
 import inspect
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from helpers.checks.values import Judge
 
 LEVELS = ("warm-up", "practice", "investigation")
+SHOWN = 79  # characters of a line of code that the built book shows without scrolling
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,9 @@ class Exercise:
 
     @property
     def call(self) -> str:
-        """The check cell."""
-        return f'check("{self.id}", {", ".join(self.asks)})'
+        """The check cell, in lines that the built book shows whole."""
+        return textwrap.fill(f'check("{self.id}", {", ".join(self.asks)})', SHOWN,
+                             subsequent_indent=" " * len("check("))
 
 
 @dataclass(frozen=True)
