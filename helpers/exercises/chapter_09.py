@@ -878,7 +878,8 @@ DIGITS = Exercise(
     start="""
     from helpers.reader import build_reader, load_reader
 
-    small = load_photos(folder, size=28).images[..., :1].astype("float32") / 255  # (200, 28, 28, 1)
+    # (200, 28, 28, 1)
+    small = load_photos(folder, size=28).images[..., :1].astype("float32") / 255
 
     from_digits = ...
     from_random = ...

@@ -516,10 +516,11 @@ PAGE = Exercise(
     start="""
     def draw_pair(gap, size=1):
         page = np.full((160 * size, 260 * size), 235, np.uint8)
-        two = [(40, 45), (62, 28), (84, 45), (40, 110), (92, 108)]         # (column, row)
+        two = [(40, 45), (62, 28), (84, 45), (40, 110), (92, 108)]  # (column, row)
         seven = [(89 + gap, 30), (137 + gap, 30), (101 + gap, 110)]
         for stroke in (two, seven):
-            cv2.polylines(page, [size * np.array(stroke)], False, 50, 9 * size, cv2.LINE_AA)
+            cv2.polylines(page, [size * np.array(stroke)], False, 50, 9 * size,
+                          cv2.LINE_AA)
         return page
 
     def in_reading_order(boxes):
