@@ -65,8 +65,12 @@ book: setup
 	@echo "book: open $(SITE)/index.html"
 
 test: setup
-# Two files at a time, each whole in one process: the cells of a notebook share a kernel.
-	$(BIN)/python -m pytest --nbval --numprocesses 2 --dist loadfile
+# Two files at a time, each whole in one process: the cells of a notebook share a kernel. Each gets
+# half of the processors, for two libraries that both take all of them wait for each other.
+	@half=$$($(BIN)/python -c "import os; print(max(1, os.cpu_count() // 2))"); set -x; \
+	OMP_NUM_THREADS=$${OMP_NUM_THREADS:-$$half} \
+	  TF_NUM_INTRAOP_THREADS=$${TF_NUM_INTRAOP_THREADS:-$$half} \
+	  $(BIN)/python -m pytest --nbval --numprocesses 2 --dist loadfile
 
 lab: setup
 	$(BIN)/jupyter lab --notebook-dir=notebooks
