@@ -398,15 +398,15 @@ PIXELS = Exercise(
     each less the mean of ImageNet, which is 123.68 for red, 116.779 for green and 103.939 for blue.
     For ResNet152V2: pixels from $-1$ to 1, red first.
 
-    Now see by hand why quiet pixels get lost. A unit answers $\\text{ReLU}(0.01 x + 2)$ to a pixel
+    Now see by hand why a digit becomes quiet. A unit answers $\\text{ReLU}(0.01 x + 2)$ to a pixel
     $x$, and two digits have $x = 100$ and $x = 200$ there. Divide the spread of its two answers, by
     `np.std`, by their mean. This is the share of the answer that tells the digits apart. What is
     it? What is it if both pixels are divided by 255? And what is it without the bias 2, with
     either pixels?
 
     Last: by mistake another program gives VGG16 grey digits with pixels from 0 to 255, red first,
-    and does not subtract the mean. After block 5, is less of the digits left than with pixels from
-    0 to 1, or more: `"less"` or `"more"`?
+    and does not subtract the mean. After block 5, is the share of the answers that tells digits
+    apart smaller than with pixels from 0 to 1, or larger: `"smaller"` or `"larger"`?
     """,
     asks={
         "for_vgg16": function(
@@ -463,9 +463,9 @@ PIXELS = Exercise(
             RIGHT: "That is with the bias.",
             0.5: "That is the spread. Divide it by the mean of the two answers.",
         }),
-        "left_of_the_digits": choice("more", {
-            "less": "These pixels are as loud as those in training. What drowned the digits when "
-                    "pixels went from 0 to 1?"}),
+        "raw_share": choice("larger", {
+            "smaller": "These pixels are as loud as those in training. What made the share small "
+                       "when pixels went from 0 to 1?"}),
     },
     start="""
     def for_vgg16(images):
@@ -477,7 +477,7 @@ PIXELS = Exercise(
     share_right = ...
     share_quiet = ...
     share_no_bias = ...
-    left_of_the_digits = ...
+    raw_share = ...
     """,
     hints=(
         "`images[..., ::-1]` turns the last axis round, and nothing else.",
@@ -490,7 +490,7 @@ PIXELS = Exercise(
     there is, and the share falls to a thousandth. Without a bias it is a third in both cases. Raw
     pixels are as loud as those in training, so the biases do not drown them. The order of the
     channels means nothing to a grey digit. What remains is that all pixels are too bright by about
-    115. That is a mistake, too, and costs something, but most of the harm came from quiet pixels.
+    115. That is a mistake, too, but it does not leave the digits to the biases.
     """,
     code="""
     def for_vgg16(images):
@@ -505,7 +505,7 @@ PIXELS = Exercise(
     share_right = share_of([0.01 * 100 + 2, 0.01 * 200 + 2])
     share_quiet = share_of([0.01 * 100 / 255 + 2, 0.01 * 200 / 255 + 2])
     share_no_bias = share_of([0.01 * 100, 0.01 * 200])
-    left_of_the_digits = "more"
+    raw_share = "larger"
     """,
 )
 
