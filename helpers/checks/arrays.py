@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -66,8 +67,9 @@ def sizes(answer: Any) -> tuple[int, ...]:
                     f"{type(answer).__name__}.")
     if len(answer) and answer[0] is None:
         raise Wrong("None stands for a batch of any size. Give the shape that the task asks for.")
-    if not all(isinstance(size, (int, float, np.number)) and not isinstance(size, complex)
-               and float(size).is_integer() for size in answer):
+    if not all(isinstance(size, Integral) or (
+            isinstance(size, (float, np.floating)) and float(size).is_integer())
+            for size in answer):
         raise Wrong("A shape is a tuple of whole numbers.")
     return tuple(int(size) for size in answer)
 

@@ -94,7 +94,7 @@ def to_array(answer: object) -> np.ndarray:
     except Exception as error:
         raise ValueError("The rows have different lengths, or they hold no numbers.") from error
     if array.dtype == object and array.size and all(
-            isinstance(number, (int, float, Real, Decimal)) for number in array.ravel()):
+            isinstance(number, (Real, Decimal)) for number in array.ravel()):
         array = array.astype(float)  # fractions and decimals
     if array.dtype == object and any(number is None for number in array.ravel()):
         raise ValueError("It holds None, which is no number.")

@@ -64,9 +64,8 @@ class number(Judge):
         for wrong, message in self.misconceptions.items():
             if self.equal(value, wrong):
                 raise Wrong(message)
-        if self.within and abs(self.expected) < 1 and (
-                abs(value - 100 * self.expected) <= max(100 * self.within, 0.5)
-                and abs(value) > 1):
+        share = self.within and abs(self.expected) < 1 < abs(value)
+        if share and abs(value - 100 * self.expected) <= max(100 * self.within, 0.5):
             raise Wrong("A share is wanted, not a percentage.")
         if not self.within and value != int(value):
             raise Wrong("A whole number is wanted.")

@@ -99,7 +99,12 @@ def test_a_shape_is_refused_axis_by_axis(answer, words):
     assert words in said(SHAPE, answer)
 
 
-@pytest.mark.parametrize("answer", [(1, 26, 26, 32), [1, 26, 26, 32], np.array([1, 26, 26, 32])])
+def test_a_huge_size_is_no_error_of_the_check():
+    assert "height" in said(SHAPE, (1, 10**400, 26, 32))
+
+
+@pytest.mark.parametrize("answer", [(1, 26, 26, 32), [1, 26, 26, 32], np.array([1, 26, 26, 32]),
+                                    np.array([1, 26, 26, 32], np.float32)])
 def test_a_shape_is_right_in_every_form(answer):
     assert said(SHAPE, answer) == "right"
 
