@@ -1,5 +1,6 @@
 """Pretrained bases: whole weights or an error, their own preprocessing, and frozen means frozen."""
 
+import io
 import socket
 
 import h5py
@@ -19,9 +20,8 @@ SHAPE = (32, 32, 3)
 def offline(monkeypatch, tmp_path):
     monkeypatch.delenv("COURSE_WEIGHTS", raising=False)
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
-    for module in (weight_files, backbones):
-        monkeypatch.setattr(module, "host_answers", lambda host: False)
-    weight_files.download.cache_clear()
+    monkeypatch.setattr(weight_files, "ADDRESS", "http://127.0.0.1:1")
+    monkeypatch.setattr(backbones, "KERAS_HOST", "127.0.0.1:1")
 
 
 @pytest.fixture(scope="module")
@@ -232,7 +232,7 @@ def test_keras_loads_what_is_not_known_here_and_never_waits_for_ever(monkeypatch
         waited.append(socket.getdefaulttimeout())
         raise Exception("URL fetch failure")
 
-    monkeypatch.setattr(backbones, "host_answers", lambda host: True)
+    monkeypatch.setattr(backbones, "ask", lambda *arguments, **options: io.BytesIO())
     monkeypatch.setattr(keras.applications.mobilenet_v2, "MobileNetV2", build)
     with pytest.raises(MissingWeights, match="MobileNetV2: URL fetch failure"):
         load_backbone("MobileNetV2", input_shape=SHAPE)
