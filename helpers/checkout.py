@@ -9,7 +9,7 @@ import os
 import sys
 
 HERE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
-SHARED, GONE, MOVED = 3, 4, 5  # exit statuses: another clone's, nobody's, a .venv that was moved
+SHARED, TO_INSTALL, MOVED = 3, 4, 5  # exit statuses, beside 0; MOVED is the whole .venv
 # What only a clone of the course has; helpers alone may be anybody's.
 MARKS = ("helpers/__init__.py", "notebooks", "constraints.txt", "_toc.yml")
 
@@ -37,7 +37,7 @@ def warn_of_another() -> None:
     if any(path and os.path.realpath(path) == HERE for path in paths):
         remedy = f"take {HERE} out of PYTHONPATH"
     else:
-        remedy = f"start with `make lab` in {around}, which takes its own"
+        remedy = f"start with `make lab` in {around}, or set PYTHONPATH to it"
     print(f"helpers: this notebook lies in {around}, but its helpers come from {HERE}: {remedy}",
           file=sys.stderr)
 
@@ -79,9 +79,11 @@ def main() -> int:
     folder = installed()
     if folder == HERE:
         return 0
-    if folder is None or course_around(folder) is None or folder.startswith(
-            os.path.realpath(sys.prefix) + os.sep):
-        return GONE
+    if folder is None or course_around(folder) != folder:  # a clone that is gone, or a copy
+        return TO_INSTALL
+    if os.path.realpath(sys.prefix) == os.path.join(HERE, ".venv"):  # it is this clone's own
+        print(f"set-up: .venv has the helpers of {folder}, which shares it", file=sys.stderr)
+        return TO_INSTALL
     print(f"set-up: .venv is shared with {folder}, whose helpers are installed in it. make uses "
           f"those of {HERE}; a notebook that is opened by other means than `make lab` gets the "
           "others. A .venv of its own mends this: remove the link and run `make setup`",

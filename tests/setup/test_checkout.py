@@ -150,6 +150,18 @@ def test_the_helpers_of_a_clone_that_is_gone_are_replaced(tmp_path):
     assert "pip" not in run(["make", "setup"], folder).stdout
 
 
+def test_the_clone_that_owns_the_venv_takes_it_back(two):
+    first, second = two
+    place, (packages,) = first / ".venv", first.glob(".venv/lib/python*/site-packages")
+    install(second, place)
+    with_pip(place, f"open({str(packages / 'course.pth')!r}, 'w').write({str(first)!r})")
+    ended = run(["make", "setup"], first)
+    assert ended.returncode == 0, ended.stderr
+    assert f"has the helpers of {second}" in ended.stderr
+    assert in_notebook(first).stderr == ""
+    assert f"shared with {first}" in run(["make", "setup"], second).stderr
+
+
 @pytest.mark.parametrize("what", ["pass", "sys.exit(1)"])
 def test_a_copy_that_stays_in_the_way_ends_make_with_a_reason(tmp_path, what):
     folder = clone(tmp_path / "here")
