@@ -134,8 +134,10 @@ def _load_edges(model: keras.Model, found: Found) -> None:
 
 def _build_by_keras(build: Callable, name: str, input_shape: tuple[int, int, int]) -> keras.Model:
     """Leave a network whose file is not known here to Keras, which checks what it downloads."""
-    cached = [path for folder in keras_folders() for path in folder.glob(f"{name.lower()}*")]
-    if not cached:
+    # MobileNetV2 is kept as "mobilenet_v2_weights...", EfficientNetV2B0 as "efficientnetv2-b0...".
+    kept = [path.name.lower().replace("_", "").replace("-", "")
+            for folder in keras_folders() for path in folder.glob("*.h5")]
+    if not any(file.startswith(name.lower()) for file in kept):
         try:
             ask(f"https://{KERAS_HOST}/", "HEAD", any_status=True).close()
         except DownloadFailed as failure:
@@ -143,7 +145,7 @@ def _build_by_keras(build: Callable, name: str, input_shape: tuple[int, int, int
                                  f"and the download failed: {failure}") from failure
     try:
         # Keras writes into its cache itself, where a second notebook would read half a file.
-        with one_at_a_time(keras_folders()[0] / f"{name}.lock"), urllib_as_here():
+        with one_at_a_time(keras_folders()[0] / f".{name}.lock"), urllib_as_here():
             return build(weights="imagenet", include_top=False, input_shape=input_shape)
     except Exception as error:  # every network fault comes as Exception
         if isinstance(error, ValueError):  # such as an input that is too small

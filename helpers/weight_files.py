@@ -10,7 +10,7 @@ from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import NamedTuple
 
-from helpers.data import KERAS_HOST, keras_homes
+from helpers.data import KERAS_HOST, keras_homes, naming
 from helpers.download import download
 from helpers.network import DownloadFailed
 from helpers.whole_files import read_when_whole
@@ -56,13 +56,10 @@ def find_weights(name: str) -> Found:
     file = weight_file(name)
     tried, folder = ["COURSE_WEIGHTS is not set"], os.environ.get("COURSE_WEIGHTS")
     if folder:
-        folder = Path(folder).expanduser().absolute()
-        if not folder.is_dir():
-            raise FileNotFoundError(f"COURSE_WEIGHTS must name a folder with files of weights; "
-                                    f"{folder} is {'a file' if folder.exists() else 'no folder'}")
-        if (folder / file).is_file():
-            return Found(checked(folder / file, name), "imagenet",
-                         "ImageNet weights, from the folder in COURSE_WEIGHTS")
+        with naming("COURSE_WEIGHTS"):
+            own = read_folder(Path(folder).expanduser().absolute(), name)
+        if own:
+            return own
         tried = [f"the folder in COURSE_WEIGHTS has no {file}"]
     cached = next((path for folder in keras_folders() if (path := folder / file).is_file()
                    and os.access(path, os.R_OK)), None)
@@ -86,6 +83,18 @@ def find_weights(name: str) -> Found:
         tried.append(f"the package {EDGES[0]} is not installed")
     raise MissingWeights(f"no pretrained weights for {name}: {'; '.join(tried)}. Put {file} into a "
                          "folder and name that folder in COURSE_WEIGHTS")
+
+
+def read_folder(folder: Path, name: str) -> Found | None:
+    """The file of a network in the reader's own folder; None where the folder has none."""
+    if not folder.is_dir():
+        raise FileNotFoundError(f"COURSE_WEIGHTS must name a folder with files of weights; "
+                                f"{folder} is {'a file' if folder.exists() else 'no folder'}")
+    path = folder / weight_file(name)
+    if not path.is_file():
+        return None
+    whole = read_when_whole(path, lambda path: checked(path, name))
+    return Found(whole, "imagenet", "ImageNet weights, from the folder in COURSE_WEIGHTS")
 
 
 @functools.cache

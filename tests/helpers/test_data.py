@@ -1,6 +1,9 @@
 """Loading MNIST: where it comes from, how it is split, and what a bad file is told."""
 
+import os
 import socket
+import subprocess
+import sys
 import time
 
 import numpy as np
@@ -8,6 +11,7 @@ import pytest
 
 from helpers import data, network, whole_files
 from helpers.network import forget_failures
+from helpers.notebooks import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -91,6 +95,40 @@ def test_a_variable_that_names_no_folder_is_an_error(folder, small, monkeypatch,
     monkeypatch.setenv("COURSE_DATA", str(folder / name))
     with pytest.raises(FileNotFoundError, match=says):
         data.load_mnist()
+
+
+GIVES_UP_RIGHTS = """
+import os, sys
+from helpers import data
+os.chmod(sys.argv[1], 0)
+if os.getuid() == 0:  # for root there are no permissions
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+os.chdir("/")
+try:
+    data.load_mnist()
+except PermissionError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("closed", ["digits", "digits/mnist.npz"])
+def test_what_may_not_be_read_is_not_called_damaged(folder, small, monkeypatch, closed):
+    path = folder / "digits" / "mnist.npz"
+    path.parent.mkdir()
+    np.savez(path, **small)
+    monkeypatch.setenv("COURSE_DATA", str(path.parent))
+    above = [parent for parent in folder.parents if parent.name.startswith(("pytest-", "popen-"))]
+    modes = {parent: parent.stat().st_mode for parent in (folder, *above)}
+    for parent in modes:  # the other user must get as far as here
+        parent.chmod(0o755)
+    ended = subprocess.run([sys.executable, "-c", GIVES_UP_RIGHTS, folder / closed], cwd=ROOT,
+                           env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True,
+                           text=True, check=False)
+    for parent, mode in modes.items():
+        parent.chmod(mode)
+    (folder / closed).chmod(0o755)
+    assert f"COURSE_DATA leads to {path}, which this user may not read" in ended.stdout, (
+        ended.stderr)
 
 
 def test_a_missing_file_is_named_from_the_root(folder, monkeypatch):
