@@ -18,6 +18,8 @@ import yaml
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
+from helpers.whole_files import write_whole
+
 ROOT = Path(__file__).resolve().parent.parent
 SET_UP_TAG = "set-up"
 CELL_SECONDS = 600
@@ -159,9 +161,7 @@ def run(path: Path) -> None:
     NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3",
                    resources={"metadata": {"path": str(path.parent)}}).execute()
     normalise(notebook)
-    part = path.with_suffix(".part")
-    nbformat.write(notebook, part)
-    os.replace(part, path)
+    write_whole(path, nbformat.writes(notebook) + "\n")
 
 
 def main(arguments: list[str] | None = None) -> int:
