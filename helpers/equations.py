@@ -1,9 +1,9 @@
 """Numbers of equations, and of the places in the text that refer to them.
 
-An equation with a number has an anchor above it, which every program that shows notebooks passes
-or drops, and a `\\tag` inside; a reference is a link to the anchor:
+An equation with a number has an anchor, at the end of the paragraph above, and a `\\tag` inside;
+a reference is a link to the anchor. Every program that shows notebooks passes or drops these:
 
-    <a id="eq-output-size"></a>
+    The size follows:<a id="eq-output-size"></a>
 
     $$
     o = n - k + 1 \\tag{2.6}
