@@ -9,7 +9,7 @@ from html import unescape
 from helpers.numbers.spans import SPAN, formatted, markdown, text_of
 
 ITEM = re.compile(r"^(?=(?:[-*+]|\d+\.) )", re.MULTILINE)
-END = re.compile(r"(?<=[.!?:])(?:\*\*)?\s+(?=[^a-z\s])")
+END = re.compile(r"(?<=[.!?])(?:\*\*)?\s+(?=[^a-z\s])")
 TAG = re.compile(r"</?(?:span|a)\b[^>]*>")
 PLACE = re.compile(r"(?<!!)\[([^\]]*)\]\(#[^)]*\)")  # a link within the page: the output is none
 
