@@ -41,7 +41,7 @@ RULES = [
     (TERM, r"{term}`\1`"),
     (FIGURE, r"{numref}`\2 (Fig. {number}) <\1>`"),
     (SPAN, number),
-    (EQUATION, lambda m: f"$$\n{m['body']}\n$$ ({m['name']})"),
+    (EQUATION, lambda m: f"\n\n$$\n{m['body']}\n$$ ({m['name']})"),
     (REFERENCE, lambda m: f"{{eq}}`{m['name']}`"),
 ]
 
