@@ -61,9 +61,10 @@ def unanswered(exercise: Exercise) -> str:
 def folded(kind: str, title: str, text: str) -> str:
     """Return a box that is closed at first, in every program that shows notebooks.
 
-    The empty lines make the text between the tags Markdown again; see also `question_cell`.
+    The empty lines make the text between the tags Markdown again; see also `question_cell`. The
+    title is underlined because MyST in JupyterLab takes away the triangle that says "click".
     """
-    return f'<details class="{kind}">\n<summary>{title}</summary>\n\n{text}\n\n</details>'
+    return f'<details class="{kind}">\n<summary><u>{title}</u></summary>\n\n{text}\n\n</details>'
 
 
 def solution(exercise: Exercise) -> str:
