@@ -111,7 +111,7 @@ def test_closes_with_summary_exercises_and_reading(path):
     assert section(notebook, "Summary")
     exercises = section(notebook, "Exercises")
     asked = re.findall(r"^\*\*\d+\.|^### Exercise", exercises, re.MULTILINE)
-    folded = re.findall(r"<details class=\"solution\">\n<summary><u>Solution</u></summary>", exercises)
+    folded = re.findall(r'^<details class="solution">\n<summary>', exercises, re.MULTILINE)
     assert len(asked) == len(folded) >= 3, "each exercise has its answer"
     keys = re.findall(r"bibliography\.md#([\w-]+)\)", section(notebook, "Read on"))
     bibliography = (ROOT / "book" / "references.bib").read_text(encoding="utf-8")
