@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
+from helpers.bibliography import LIST
 from helpers.equations import EQUATION, REFERENCE
 from helpers.numbers import SPAN, formatted, stored
 
@@ -53,9 +54,13 @@ def upgrade(text: str) -> str:
     return text
 
 
-def read_notebook(app: Sphinx, docname: str, source: list[str]) -> None:
-    """Upgrade the text of a notebook as it is read, and keep its numbers for the role."""
+def read_page(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Upgrade the text of a notebook as it is read, and keep its numbers for the role.
+
+    The page of the bibliography gets the list that Sphinx makes, of the works that are cited.
+    """
     if not str(app.env.doc2path(docname)).endswith(".ipynb"):
+        source[0] = LIST.sub("```{bibliography}\n```", source[0])
         return
     try:
         notebook = json.loads(source[0])
@@ -87,6 +92,6 @@ class NumberRole(SphinxRole):
 
 def setup(app: Sphinx) -> dict:
     """Connect the reading, and register the role."""
-    app.connect("source-read", read_notebook)
+    app.connect("source-read", read_page)
     app.add_role("number", NumberRole())
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

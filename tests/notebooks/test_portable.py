@@ -112,7 +112,8 @@ def test_citations_carry_the_label_of_their_work(path):
         assert not re.search(r"\]\([^)]*references\.bib", text)
         for before, label, target, key in re.findall(
                 r"(.?)\[([^\[\]]*)\]\(([\w./]*)bibliography\.md#([^)]*)\)", text):
-            assert (path.parent / target / "bibliography.md").is_file()
+            page = (path.parent / target / "bibliography.md").read_text(encoding="utf-8")
+            assert f'<a id="{key}"></a>' in page
             author, year = known[key].rsplit(", ", 1)
             assert label in (known[key], f"{author} ({year})"), label
             if label == known[key]:
