@@ -34,7 +34,8 @@ import os, subprocess, sys
 try:
     import google.colab
 except ImportError:
-    pass
+    if os.path.isfile("../helpers/__init__.py"):  # those beside the notebook, whatever is installed
+        sys.path.insert(0, os.path.abspath(".."))
 else:
     if not os.path.isdir("../helpers"):
         repository = os.environ.get("COURSE_REPOSITORY") or "{repository}"

@@ -268,7 +268,7 @@ def test_what_keras_downloads_itself_goes_through_the_proxy_one_process_at_a_tim
 
 
 def test_a_keras_host_that_cannot_be_reached_is_named():
-    with pytest.raises(MissingWeights, match="MobileNetV2: .* the download failed: no network"):
+    with pytest.raises(MissingWeights, match=r"MobileNetV2: .* the download failed: no network"):
         load_backbone("MobileNetV2", input_shape=SHAPE)
 
 
