@@ -1,0 +1,92 @@
+"""Tell by numbers what the end of a model does: is it a softmax, a sigmoid, or neither?
+
+The end is tried as a function, on random numbers from small to very large. Which function object it
+is, or how many layers it is written in, does not matter.
+
+    "softmax": one number added to all that go into it changes nothing, and what comes out is not
+        below 0 and bounded. Also its logarithm.
+    "sigmoid": every number for itself, rising, from 0 to 1. Also its logarithm.
+    "probabilities": all between 0 and 1, made in another way.
+    "open": anything else. What comes out can be taken for logits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+ROWS = 6
+SCALES = (1.0, 30.0, 1000.0)
+TOLERANCE = {"float64": 1e-6, "float32": 1e-4, "float16": 1e-2, "bfloat16": 5e-2}
+
+
+def ending(function: Callable, shapes: list[tuple[int, ...]], dtype: str) -> str:
+    """Name what a function makes of arrays of these shapes, each without the batch axis.
+
+    function: list of arrays (n, ...) -> array (n, classes). dtype: the precision it works in.
+    """
+    random, near = np.random.default_rng(0), TOLERANCE.get(dtype, 1e-4)
+    given = {scale: [scale * random.normal(size=(ROWS, *shape)) for shape in shapes]
+             for scale in SCALES}
+    made = {scale: function(arrays) for scale, arrays in given.items()}
+    outputs = np.concatenate([values.ravel() for values in made.values()])
+    if not np.isfinite(outputs).all():
+        # Logarithms of probabilities that have run out of digits, or numbers without bounds.
+        made[1000.0] = made[30.0] = made[1.0]
+        outputs = made[1.0].ravel()
+        if not np.isfinite(outputs).all():
+            return "open"
+    alone = len(shapes) == 1 and np.prod(shapes[0]) == made[1.0][0].size
+    if alone and _is_softmax(function, given[1.0][0], made, near):
+        return "softmax"
+    if alone and _is_sigmoid(function, made[1.0][0].size, shapes[0], near):
+        return "sigmoid"
+    bounded = outputs.min() > -near and outputs.max() < 1 + near
+    return "probabilities" if bounded and np.ptp(outputs) > near else "open"
+
+
+def stands_on_its_top(function: Callable, shape: tuple[int, ...], dtype: str) -> bool:
+    """Tell whether a function takes the largest of each row away, as a softmax does at first."""
+    near, random = TOLERANCE.get(dtype, 1e-4), np.random.default_rng(0)
+    given = random.normal(size=(ROWS, *shape))
+    made = function([given]).reshape(ROWS, -1)
+    shift = np.linspace(-5, 5, ROWS).reshape(-1, *[1] * len(shape))
+    alike = np.abs(function([given + shift]).reshape(ROWS, -1) - made).max() < 10 * near
+    return bool(alike and np.ptp(made.max(axis=1)) < near < np.ptp(made))
+
+
+def _is_softmax(function: Callable, given: np.ndarray, made: dict, near: float) -> bool:
+    numbers, small = made[1.0], made[1.0]
+    total = np.exp(numbers.astype(np.float64)).reshape(ROWS, -1).sum(axis=1)
+    logarithm = np.abs(total - 1).max() < near and numbers.max() <= near
+    if not logarithm:
+        top = max(values.max() for values in made.values())
+        low = min(values.min() for values in made.values())
+        if low < -near or top > 1.01 * max(made[30.0].max(), small.max()):
+            return False
+    shift = np.linspace(-5, 5, ROWS).reshape(-1, *[1] * (given.ndim - 1))
+    alike = np.abs(function([given + shift]) - numbers).max() < 10 * near * max(1, numbers.max())
+    one = np.ptp(numbers) < near and given[0].size == 1  # over one class it is always 1
+    moves = np.abs(function([2 * given]) - numbers).max() > 10 * near
+    return bool(alike and (moves or one))
+
+
+def _is_sigmoid(function: Callable, size: int, shape: tuple, near: float) -> bool:
+    """Tell whether each number goes by itself, and rises from 0 to 1."""
+    line = np.sinh(np.linspace(-8, 8, 65))  # fine around 0, and as far as 1,490
+
+    def at(values: np.ndarray) -> np.ndarray:
+        return function([np.repeat(values, size).reshape(-1, *shape)]).reshape(len(values), -1)
+
+    rising = at(line).astype(np.float64)
+    if rising.max() <= near and np.abs(np.exp(rising) + np.exp(rising[::-1]) - 1).max() < near:
+        rising = np.exp(rising)  # the logarithm of a sigmoid
+    ends = np.abs(rising[0]).max() < 0.01 and np.abs(rising[-1] - 1).max() < 0.01
+    inside = rising.min() > -near and rising.max() < 1 + near
+    if not (ends and inside and (np.diff(rising, axis=0) > -near).all()):
+        return False
+    mixed = np.random.default_rng(1).normal(size=(ROWS, size))
+    found = function([mixed.reshape(-1, *shape)]).reshape(ROWS, -1)
+    single = np.stack([at(mixed[:, number])[:, number] for number in range(size)], axis=1)
+    return bool(np.abs(found - single).max() < near)
