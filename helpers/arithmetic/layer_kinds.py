@@ -21,15 +21,16 @@ _GROUPS = (
     ("input", "is where the image comes in", "InputLayer"),
     ("still", "takes every number for itself",
      "Activation ReLU LeakyReLU PReLU ELU Rescaling Normalization Identity ActivityRegularization"),
+    ("still", "multiplies by numbers of its own", "LayerScale"),
     ("still", "has fixed statistics in use, and takes every number for itself",
      "BatchNormalization"),
     ("still", "does nothing in use, only in training",
-     "Dropout SpatialDropout1D SpatialDropout2D SpatialDropout3D AlphaDropout GaussianNoise "
-     "GaussianDropout AugMix CutMix MixUp RandAugment RandomBrightness RandomColorDegeneration "
-     "RandomColorJitter RandomContrast RandomElasticTransform RandomErasing RandomFlip "
-     "RandomGaussianBlur RandomGrayscale RandomHue RandomInvert RandomPerspective "
-     "RandomPosterization RandomRotation RandomSaturation RandomSharpness RandomShear "
-     "RandomTranslation RandomZoom Solarization"),
+     "Dropout StochasticDepth SpatialDropout1D SpatialDropout2D SpatialDropout3D AlphaDropout "
+     "GaussianNoise GaussianDropout AugMix CutMix MixUp RandAugment RandomBrightness "
+     "RandomColorDegeneration RandomColorJitter RandomContrast RandomElasticTransform "
+     "RandomErasing RandomFlip RandomGaussianBlur RandomGrayscale RandomHue RandomInvert "
+     "RandomPerspective RandomPosterization RandomRotation RandomSaturation RandomSharpness "
+     "RandomShear RandomTranslation RandomZoom Solarization"),
     ("pipeline", "is as still as the layers that it holds", "Pipeline"),
     ("along", "mixes what lies along its axis, by default the channels of one cell",
      "Softmax LayerNormalization RMSNormalization UnitNormalization"),
@@ -47,7 +48,7 @@ _GROUPS = (
      "GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D"),
     ("groups", "normalises over all cells", "GroupNormalization"),
     ("attention", "sees all cells where it attends to its own input",
-     "Attention AdditiveAttention MultiHeadAttention GroupQueryAttention"),
+     "Attention AdditiveAttention MultiHeadAttention GroupedQueryAttention"),
     ("reshape", "puts the numbers into another shape", "Reshape Flatten"),
     ("permute", "puts the axes in another order", "Permute"),
     ("repeat", "repeats its input", "RepeatVector"),
@@ -78,6 +79,7 @@ _GROUPS = (
 KINDS = MappingProxyType({name: Kind(group, reason) for group, reason, names in _GROUPS
                           for name in names.split()})
 OWN = Kind("refused", "is a layer of your own or of another package, which may compute anything")
+NEW = Kind("refused", "is not among the layers that are known here")
 # What a subclass may define and still compute what its base computes.
 HARMLESS = frozenset({"__init__", "get_config", "from_config", "count_params"})
 
@@ -92,11 +94,17 @@ def kind_of(layer: object) -> Kind | None:
         return None
     for base in classes:
         if _of_keras(base):
-            return KINDS.get(base.__name__, OWN)
+            return KINDS.get(base.__name__, NEW)
         if any(callable(getattr(value, "__func__", value)) and name not in HARMLESS
                for name, value in vars(base).items()):
             return OWN
     return OWN
+
+
+def unwrapped(layer: object) -> object:
+    """Return the layer inside one that is there for training alone, else the layer itself."""
+    kind = kind_of(layer)
+    return unwrapped(layer.layer) if kind is not None and kind.group == "wrapper" else layer
 
 
 def axes_of(layer: object, rank: int) -> tuple[int, ...]:

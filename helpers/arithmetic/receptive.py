@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from helpers.arithmetic.arguments import IntOrPair, is_pair, padding_rule, pair
 from helpers.arithmetic.chains import HINT, require_chain
-from helpers.arithmetic.layer_kinds import axes_of, kind_of
+from helpers.arithmetic.layer_kinds import axes_of, kind_of, unwrapped
 from helpers.arithmetic.sizes import output_size, padding_amounts
 
 OPTIONS = ("kernel", "stride", "padding", "dilation")
@@ -92,7 +92,11 @@ def _along_one_axis(steps: dict[int, dict], axis: int,
 
 def _role(layer: object, number: int) -> str:
     """Tell "window", "still" for what is skipped, and "whole" for what sees the whole map."""
+    layer = unwrapped(layer)
     kind = kind_of(layer)
+    if kind is not None and _looks_beyond_its_cell(layer):
+        raise ValueError(f"layer {number}, {layer.name!r}, has the activation {layer.activation!r},"
+                         f" which does not go cell by cell; {HINT}")
     if kind is None or kind.group == "window":
         role = "window"
     elif kind.group == "along":
@@ -108,7 +112,19 @@ def _role(layer: object, number: int) -> str:
     return role
 
 
+def _looks_beyond_its_cell(layer: object) -> bool:
+    """Try an activation function that is not Keras' own; with a layer there, Keras is loaded."""
+    function = getattr(layer, "activation", None)
+    if function is None or getattr(function, "__module__", "").startswith("keras.src.activations"):
+        return False
+    from helpers.inspection.activations import reach
+
+    channels = getattr(layer, "filters", None) or getattr(layer, "units", None)
+    return reach(function, (None, None, channels)) is None
+
+
 def _read_layer(layer: object, number: int) -> dict:
+    layer = unwrapped(layer)
     options = {"stride": 1, "padding": "valid", "dilation": 1}
     if isinstance(layer, (tuple, list)) and 2 <= len(layer) <= 4:
         options |= dict(zip(OPTIONS, layer, strict=False))

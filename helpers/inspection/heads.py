@@ -14,7 +14,7 @@ from typing import NamedTuple
 import keras
 import numpy as np
 
-from helpers.arithmetic.layer_kinds import kind_of
+from helpers.arithmetic.layer_kinds import kind_of, unwrapped
 from helpers.inspection.calls import Call, Calls
 from helpers.inspection.endings import ending, stands_on_its_top
 from helpers.inspection.probabilities import require_open, undecided
@@ -89,7 +89,7 @@ class Head:
 
     def _has_activation_last(self, call: Call) -> bool:
         """Tell by numbers whether a layer's own activation is the last thing that it does."""
-        holder = _holder(call.operation)
+        holder = unwrapped(call.operation)
         function = getattr(holder, "activation", None)
         if not callable(function) or function is keras.activations.linear:
             return False
@@ -130,7 +130,7 @@ class Head:
             value = keras.ops.convert_to_tensor(
                 array, getattr(layer, "compute_dtype", None) or self._dtype())
             if cut.before_activation:
-                value = _holder(layer).activation(value)
+                value = unwrapped(layer).activation(value)
             values[cut.tensor] = value
             skipped.add(cut.tensor)
         for step in self._between_steps(skipped, end.tensor):
@@ -163,7 +163,7 @@ class Head:
                 continue
             with ExitStack() as stack:
                 if cut.before_activation:
-                    stack.enter_context(replaced(_holder(call.operation), "activation",
+                    stack.enter_context(replaced(unwrapped(call.operation), "activation",
                                                  keras.activations.linear))
                 values[cut] = operate(call, values)[call.outputs.index(cut.tensor)]
         return values
@@ -190,9 +190,3 @@ def operate(call: Call, values: dict[int, object]) -> list:
     if "training" in getattr(call.operation, "_call_context_args", ()):
         kwargs["training"] = False
     return keras.tree.flatten(call.operation(*args, **kwargs))
-
-
-def _holder(layer: object) -> object:
-    """Return the layer that has the activation: a wrapper's is the layer inside."""
-    kind = kind_of(layer)
-    return layer.layer if kind is not None and kind.group == "wrapper" else layer

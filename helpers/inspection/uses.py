@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from helpers.arithmetic.arguments import is_pair
-from helpers.arithmetic.layer_kinds import Kind, axes_of, kind_of
+from helpers.arithmetic.layer_kinds import Kind, axes_of, kind_of, unwrapped
 from helpers.arithmetic.sizes import padding_amounts
 from helpers.inspection.activations import reach
 from helpers.inspection.calls import Call, Calls
@@ -24,10 +24,8 @@ CALLED_ODDLY = ("mask", "attention_mask", "query_mask", "value_mask", "key_mask"
 
 def uses_of(call: Call, calls: Calls) -> list[Use]:
     """Return for each input of a call what it is used for; ValueError for what is not known."""
-    layer = call.operation
+    layer = unwrapped(call.operation)
     kind = kind_of(layer) or operation_kind(layer)
-    while kind.group == "wrapper":
-        layer, kind = layer.layer, kind_of(layer.layer)
     if kind.group == "refused" or len(call.outputs) > 1:
         raise unknown(layer, kind.reason)
     odd = [name for name, value in call.node.arguments.kwargs.items()
