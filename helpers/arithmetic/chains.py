@@ -6,9 +6,8 @@ before it in the list must come first.
 
 from __future__ import annotations
 
-from helpers.arithmetic.layer_kinds import kind_of
+from helpers.arithmetic.layer_kinds import is_still, kind_of
 
-PASSED = ("still", "along", "dense", "input", "pipeline")
 HINT = "for a cell of any model ask helpers.inspection.field_box(model, layer_name, row, column)"
 
 
@@ -47,7 +46,7 @@ def _source(node: object, listed: set[int], number: int) -> object:
         if not node.input_tensors:
             return None
         kind = kind_of(source)
-        if kind is None or kind.group not in PASSED:
+        if kind is None or not (kind.group in ("along", "dense") or is_still(source)):
             raise ValueError(f"layer {number} must follow the one before it; in its model "
                              f"{source.name!r}, a {type(source).__name__}, lies before it, which "
                              f"is not in the list; {HINT}")

@@ -17,6 +17,7 @@ class Kind(NamedTuple):
     reason: str
 
 
+MODELS = ("Functional", "Sequential")
 _GROUPS = (
     ("input", "is where the image comes in", "InputLayer"),
     ("still", "takes every number for itself",
@@ -99,6 +100,14 @@ def kind_of(layer: object) -> Kind | None:
                for name, value in vars(base).items()):
             return OWN
     return OWN
+
+
+def is_still(layer: object) -> bool:
+    """Tell whether a layer takes every number for itself, or holds such layers alone."""
+    kind = kind_of(layer)
+    if kind is not None and (kind.group == "pipeline" or type(layer).__name__ in MODELS):
+        return all(map(is_still, layer.layers))
+    return kind is not None and kind.group in ("still", "input")
 
 
 def unwrapped(layer: object) -> object:

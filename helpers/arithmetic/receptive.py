@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from helpers.arithmetic.arguments import IntOrPair, is_pair, padding_rule, pair
 from helpers.arithmetic.chains import HINT, require_chain
-from helpers.arithmetic.layer_kinds import axes_of, kind_of, unwrapped
+from helpers.arithmetic.layer_kinds import axes_of, is_still, kind_of, unwrapped
 from helpers.arithmetic.sizes import output_size, padding_amounts
 
 OPTIONS = ("kernel", "stride", "padding", "dilation")
@@ -95,15 +95,16 @@ def _role(layer: object, number: int) -> str:
     layer = unwrapped(layer)
     kind = kind_of(layer)
     if kind is not None and _looks_beyond_its_cell(layer):
-        raise ValueError(f"layer {number}, {layer.name!r}, has the activation {layer.activation!r},"
-                         f" which does not go cell by cell; {HINT}")
+        name = getattr(layer.activation, "__name__", type(layer.activation).__name__)
+        raise ValueError(f"layer {number}, {layer.name!r}, has the activation {name!r}, which does "
+                         f"not go cell by cell; {HINT}")
     if kind is None or kind.group == "window":
         role = "window"
     elif kind.group == "along":
         role = "whole" if {1, 2} & set(axes_of(layer, 4)) else "still"
     elif kind.group in ("whole", "groups") or type(layer).__name__ == "Flatten":
         role = "whole"
-    elif kind.group in ("still", "dense", "input", "pipeline"):
+    elif kind.group == "dense" or is_still(layer):
         role = "still"
     else:
         raise ValueError(f"layer {number} must be a tuple, a dict or a Keras convolution or pooling"

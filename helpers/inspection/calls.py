@@ -90,3 +90,13 @@ def graph_of(model: keras.Model) -> keras.Model:
         raise ValueError(f"{model.name!r} must be a functional or Sequential model; what a "
                          "subclassed model does with its layers is not written down anywhere")
     return getattr(model, "_functional", None) or model
+
+
+def operate(call: Call, values: dict[int, object]) -> list:
+    """Do one call as in use, not in training, on the values of its tensors; return its outputs."""
+    given = {id(tensor): values[number]
+             for tensor, number in zip(call.node.input_tensors, call.inputs, strict=True)}
+    args, kwargs = call.node.arguments.fill_in(given)
+    if "training" in getattr(call.operation, "_call_context_args", ()):
+        kwargs["training"] = False
+    return keras.tree.flatten(call.operation(*args, **kwargs))

@@ -15,8 +15,8 @@ import keras
 import numpy as np
 
 from helpers.arithmetic.layer_kinds import kind_of, unwrapped
-from helpers.inspection.calls import Call, Calls
-from helpers.inspection.endings import ending, stands_on_its_top
+from helpers.inspection.calls import Call, Calls, operate
+from helpers.inspection.endings import TOLERANCE, ending, stands_on_its_top
 from helpers.inspection.probabilities import require_open, undecided
 from helpers.inspection.recording import replaced, to_numpy
 
@@ -66,7 +66,7 @@ class Head:
                 continue
             if self._kind(frontier, end) in SATURATING or (not first and stands_on_its_top(
                     lambda arrays, cut=frontier[0]: self._between([cut], arrays, end),
-                    self._shape(frontier[0]), self._dtype())):
+                    self._shape(frontier[0]), self._coarsest([*frontier, end]))):
                 return frontier[0]
         opaque = [cut for cut in frontier if self._is_opaque(cut)]
         inside = [Cut(number, False) for cut in opaque for number in self._call(cut).inputs]
@@ -117,7 +117,7 @@ class Head:
             return "open"
         try:
             return ending(lambda arrays: self._between(frontier, arrays, end),
-                          [self._shape(cut) for cut in frontier], self._dtype())
+                          [self._shape(cut) for cut in frontier], self._coarsest([*frontier, end]))
         except Exception:  # a layer of one's own may raise anything
             return "untried"
 
@@ -125,12 +125,9 @@ class Head:
         """Run the part of the model from some cuts to another, on arrays."""
         values, skipped = {}, set()
         for cut, array in zip(frontier, arrays, strict=True):
-            call = self.calls.steps[self.maker[cut.tensor]] if cut.tensor in self.maker else None
-            layer = call and call.operation
-            value = keras.ops.convert_to_tensor(
-                array, getattr(layer, "compute_dtype", None) or self._dtype())
+            value = keras.ops.convert_to_tensor(array, self.calls.types[cut.tensor])
             if cut.before_activation:
-                value = unwrapped(layer).activation(value)
+                value = unwrapped(self._call(cut).operation).activation(value)
             values[cut.tensor] = value
             skipped.add(cut.tensor)
         for step in self._between_steps(skipped, end.tensor):
@@ -177,16 +174,7 @@ class Head:
                 self.calls.shapes[number] = (None, *value.shape[1:])
         return tuple(self.calls.shapes[cut.tensor][1:])
 
-    def _dtype(self) -> str:
-        layer = self.calls.steps[self.maker[self.output]].operation
-        return getattr(layer, "compute_dtype", None) or "float32"
-
-
-def operate(call: Call, values: dict[int, object]) -> list:
-    """Do one call as in use, not in training; return its outputs."""
-    given = {id(tensor): values[number]
-             for tensor, number in zip(call.node.input_tensors, call.inputs, strict=True)}
-    args, kwargs = call.node.arguments.fill_in(given)
-    if "training" in getattr(call.operation, "_call_context_args", ()):
-        kwargs["training"] = False
-    return keras.tree.flatten(call.operation(*args, **kwargs))
+    def _coarsest(self, cuts: list[Cut]) -> str:
+        """Return the type of the fewest digits among those of some cuts."""
+        types = [self.calls.types[cut.tensor] for cut in cuts]
+        return max(types, key=lambda kind: TOLERANCE.get(kind, 0))

@@ -6,7 +6,7 @@ the reason, since a guess would look like an answer.
 
 from __future__ import annotations
 
-from helpers.arithmetic.layer_kinds import Kind, axes_of, kind_of, unwrapped
+from helpers.arithmetic.layer_kinds import axes_of, is_still, kind_of, unwrapped
 from helpers.inspection.activations import reach
 from helpers.inspection.calls import Call, Calls
 from helpers.inspection.operations import OPERATIONS, operation_kind
@@ -41,11 +41,16 @@ def uses_of(call: Call, calls: Calls) -> list[Use]:
 def _behind_activation(layer: object, outputs: Shape, use: Use) -> Use:
     found = reach(getattr(layer, "activation", None), outputs)
     if found is None:
-        raise unknown(layer, f"has the activation {layer.activation!r}, which looks beyond a cell")
+        raise unknown(layer, f"has the activation {_named(layer.activation)}, which looks beyond a "
+                      "cell")
     if found == "number":
         return use
     channels = Axes(outputs, outputs, (*_same(len(outputs) - 1), None))
     return Chained(channels, use)
+
+
+def _named(function: object) -> str:
+    return repr(getattr(function, "__name__", type(function).__name__))
 
 
 def _same(count: int) -> tuple:
@@ -58,10 +63,9 @@ def _still(call: Call, layer: object, outputs: Shape, inputs: list[Shape]) -> li
 
 
 def _pipeline(call: Call, layer: object, outputs: Shape, inputs: list[Shape]) -> list[Use]:
-    for part in layer.layers:
-        kind = kind_of(part) or Kind("refused", "is not a layer")
-        if kind.group != "still":
-            raise unknown(layer, f"holds {part.name!r}, a {type(part).__name__}")
+    moving = [part.name for part in layer.layers if not is_still(part)]
+    if moving:
+        raise unknown(layer, f"holds {', '.join(moving)}")
     return _still(call, layer, outputs, inputs)
 
 
