@@ -31,10 +31,15 @@ def require_chain(layers: list) -> None:
 
 
 def _source(node: object, listed: set[int], number: int) -> object:
-    """Return the listed layer that a call's input comes from; None at the input of a model."""
+    """Return the listed layer that a call's input comes from; None at the input of a model.
+
+    What lies before the first layer of a list does not matter: its field begins there.
+    """
     while True:
         tensors = list({id(tensor): tensor for tensor in node.input_tensors}.values())
         layer = node.operation
+        if len(tensors) != 1 and number == 1:
+            return None
         if len(tensors) != 1:
             raise ValueError(f"layer {number} must follow one layer: before it {layer.name!r} puts "
                              f"{len(tensors)} branches together; {HINT}")
@@ -47,6 +52,8 @@ def _source(node: object, listed: set[int], number: int) -> object:
             return None
         kind = kind_of(source)
         if kind is None or not (kind.group in ("along", "dense") or is_still(source)):
+            if number == 1:
+                return None
             raise ValueError(f"layer {number} must follow the one before it; in its model "
                              f"{source.name!r}, a {type(source).__name__}, lies before it, which "
                              f"is not in the list; {HINT}")
