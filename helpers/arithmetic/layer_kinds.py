@@ -17,6 +17,7 @@ class Kind(NamedTuple):
     reason: str
 
 
+IDLE = "does nothing in use, only in training"
 MODELS = ("Functional", "Sequential")
 _GROUPS = (
     ("input", "is where the image comes in", "InputLayer"),
@@ -25,7 +26,7 @@ _GROUPS = (
     ("still", "multiplies by numbers of its own", "LayerScale"),
     ("still", "has fixed statistics in use, and takes every number for itself",
      "BatchNormalization"),
-    ("still", "does nothing in use, only in training",
+    ("still", IDLE,
      "Dropout StochasticDepth SpatialDropout1D SpatialDropout2D SpatialDropout3D AlphaDropout "
      "GaussianNoise GaussianDropout AugMix CutMix MixUp RandAugment RandomBrightness "
      "RandomColorDegeneration RandomColorJitter RandomContrast RandomElasticTransform "
