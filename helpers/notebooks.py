@@ -16,7 +16,9 @@ from pathlib import Path
 import nbformat
 import yaml
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from helpers.dead_kernel import death, process_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SET_UP_TAG = "set-up"
@@ -150,14 +152,28 @@ def faults(notebook: nbformat.NotebookNode) -> list[str]:
 
 
 def run(path: Path) -> None:
-    """Run a notebook from top to bottom and write it; a failing one is left as it was."""
+    """Run a notebook from top to bottom and write it; a failing one is left as it was.
+
+    Raises what nbclient raises; DeadKernelError names the cell in which the kernel died.
+    """
     notebook = read(path)
     stamp(notebook)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3",
-                   resources={"metadata": {"path": str(path.parent)}}).execute()
+    begun, process = 0, None
+
+    def note(cell, cell_index):
+        nonlocal begun, process
+        begun, process = cell_index, process_of(client.km)
+
+    client = NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3",
+                            resources={"metadata": {"path": str(path.parent)}},
+                            on_cell_start=note)
+    try:
+        client.execute()
+    except DeadKernelError as error:
+        raise DeadKernelError(f"cell {begun}: {death(process)}") from error
     normalise(notebook)
     part = path.with_suffix(".part")
     nbformat.write(notebook, part)
@@ -178,6 +194,8 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             wrong = faults(read(path)) if options.check else run(path)
         except (ValueError, OSError) as error:
+            wrong = [str(error)]
+        except DeadKernelError as error:
             wrong = [str(error)]
         except (CellExecutionError, CellTimeoutError) as error:
             wrong = [" ".join(str(error).split())[-400:]]
