@@ -11,6 +11,7 @@ course are only read.
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -19,27 +20,25 @@ import nbformat
 from nbformat.v4 import new_markdown_cell
 
 from helpers.exercises import Chapter, chapter, chapters
-from helpers.notebooks import ROOT, SET_UP_TAG, cell_id, read, stamp
+from helpers.notebooks import ROOT, cell_id, read, stamp
+from helpers.plumbing import is_plumbing, without_tests
+from helpers.whole_files import write_whole
 
 TARGET = ROOT / "_build" / "handout"
+INTO_THE_BOOK = re.compile(r"\[([^\[\]]*)\]\(\.\./book/[^()]*\)")
 
 
 def blank(notebook: nbformat.NotebookNode) -> None:
-    """Take out what running leaves, and the hidden cells that only test the chapter's text."""
+    """Take out what running leaves, what only tests the chapter's text, and links to the book."""
     stamp(notebook)
-    notebook.cells = [cell for cell in notebook.cells if not only_tests(cell)]
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-
-
-def only_tests(cell: nbformat.NotebookNode) -> bool:
-    """Return whether a hidden cell holds nothing but assertions and comments."""
-    tags = cell.metadata.get("tags", [])
-    if cell.cell_type != "code" or "remove-cell" not in tags or SET_UP_TAG in tags:
-        return False
-    lines = [line for line in cell.source.splitlines() if line.strip() and line[0] not in " #)"]
-    return all(line.startswith(("assert", "np.testing.assert")) for line in lines)
+            if is_plumbing(cell):
+                cell.source = without_tests(cell.source)
+        else:
+            cell.source = INTO_THE_BOOK.sub(r"\1", cell.source)
+    notebook.cells = [cell for cell in notebook.cells if cell.source or not is_plumbing(cell)]
 
 
 def student_edition(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -82,7 +81,7 @@ def write(source: Chapter, target: Path) -> list[Path]:
     for name, notebook in editions.items():
         folder = target / name
         folder.mkdir(parents=True, exist_ok=True)
-        nbformat.write(notebook, folder / path.name)
+        write_whole(folder / path.name, nbformat.writes(notebook) + "\n")
         shutil.copy(ROOT / "notebooks" / "matplotlibrc", folder)
         written.append(folder / path.name)
     return written

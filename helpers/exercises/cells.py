@@ -45,11 +45,11 @@ def exercise_cells(exercise: Exercise) -> list[nbformat.NotebookNode]:
     check = new_code_cell(exercise.call, outputs=[new_output(
         "stream", name="stdout", text=unanswered(exercise))])
     check.metadata["tags"] = ["remove-output"]
-    hints = "\n\n".join(folded(f"Hint {number}", hint)
+    hints = "\n\n".join(folded("hint", f"Hint {number}", hint)
                         for number, hint in enumerate(exercise.hints, start=1))
     parts = {"task": task, "answer": new_code_cell(exercise.start), "check": check,
              "hints": new_markdown_cell(hints),
-             "solution": new_markdown_cell(folded("Solution", solution(exercise)))}
+             "solution": new_markdown_cell(folded("solution", "Solution", solution(exercise)))}
     return [mark(cell, exercise=exercise.id, part=part) for part, cell in parts.items()]
 
 
@@ -58,9 +58,13 @@ def unanswered(exercise: Exercise) -> str:
     return f"{Verdict(exercise.id, tuple(Part(name, OPEN) for name in exercise.asks))}\n"
 
 
-def folded(title: str, text: str) -> str:
-    """Return a box that is closed at first, in the book and in JupyterLab."""
-    return f"````{{admonition}} {title}\n:class: dropdown\n\n{text}\n````"
+def folded(kind: str, title: str, text: str) -> str:
+    """Return a box that is closed at first, in every program that shows notebooks.
+
+    The empty lines make the text between the tags Markdown again; see also `question_cell`. The
+    title is underlined because MyST in JupyterLab takes away the triangle that says "click".
+    """
+    return f'<details class="{kind}">\n<summary><u>{title}</u></summary>\n\n{text}\n\n</details>'
 
 
 def solution(exercise: Exercise) -> str:

@@ -564,8 +564,8 @@ FIELD = Exercise(
         r"In each layer, first $r \leftarrow r + d\,(k - 1)\,j$, then $j \leftarrow j\,s$.",
     ),
     solution=r"""
-    It is {eq}`eq-receptive-field` in a loop. The order matters: a layer's stride widens the jump
-    for the layers after it, not for itself.
+    It is [(2.7)](#eq-receptive-field) in a loop. The order matters: a layer's stride widens the
+    jump for the layers after it, not for itself.
     """,
     code="""
     def field_width(layers):

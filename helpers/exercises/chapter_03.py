@@ -315,7 +315,8 @@ LOSERS = np.array([[1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 0, 0], [1, 0, 0, 1]])
 INK = Exercise(
     id="3.4", title="save the ink", level="practice", objectives=(2, 1),
     task="""
-    Max pooling wiped out the handwriting in {numref}`fig-pooling-ink`. Write a pooling that keeps
+    Max pooling wiped out the handwriting in
+    <span data-figure="fig-pooling-ink">the pictures of dark ink</span>. Write a pooling that keeps
     the smallest number of each window, with windows side by side, and with `reference.max_pool2d`
     as your only tool. It must work on any picture of shape (height, width, channels), also on one
     with negative numbers. Draw `page`, pooled by it with windows of 4x4.
@@ -497,10 +498,11 @@ def draw_batch(random: np.random.Generator) -> tuple[np.ndarray]:
 BLUR = Exercise(
     id="3.6", title="blur before the stride", level="investigation", objectives=(3, 4, 5),
     task="""
-    {numref}`fig-pooling-phase` says that the stride is to blame, not the maximum. So build a
-    pooling in three steps: 2x2 maximum with stride 1, then a 3x3 blur without padding, then every
-    second cell. The blur's weights are 1, 2, 1 in one direction times 1, 2, 1 in the other, divided
-    by 16. Your function takes a batch of shape (pictures, height, width, 1).
+    <span data-figure="fig-pooling-phase">The figure of what a move leaves over</span> says that the
+    stride is to blame, not the maximum. So build a pooling in three steps: 2x2 maximum with stride
+    1, then a 3x3 blur without padding, then every second cell. The blur's weights are 1, 2, 1 in
+    one direction times 1, 2, 1 in the other, divided by 16. Your function takes a batch of shape
+    (pictures, height, width, 1).
 
     Predict: for which moves of 1, 2, 3 and 4 pixels will its output be exactly a moved copy of the
     old one? Then measure with `not_a_moved_copy` for a move by one pixel. A blur may bring all
@@ -596,8 +598,9 @@ BLUR = Exercise(
     every pooling of stride 2. For one pixel, less is left that no move explains. The blur has
     brought all pictures closer together, too, but not as much: divided by the distance to another
     digit, what is left falls from 0.46 to 0.37, so the gain is not only apparent. The wider blur
-    brings it down a little more. This is the idea of {cite:t}`zhang2019`. It is a gain and no cure:
-    the output has whole cells only, and the picture moved by half of one.
+    brings it down a little more. This is the idea of
+    [Zhang (2019)](../book/bibliography.md#zhang2019). It is a gain and no cure: the output has
+    whole cells only, and the picture moved by half of one.
 
     The price is small. 28 rows become 27 and then 13, so there are $13 \cdot 13 \cdot 9 = 1{,}521$
     multiplications for a channel. A strided 3x3 convolution in place of the pooling would need as

@@ -371,7 +371,7 @@ SURE = Exercise(
     id="4.4", title="how sure is an accuracy?", level="practice", objectives=(4,),
     task="""
     Write a function that takes how many digits were read correctly, of how many, and returns the
-    two ends of the range of {eq}`eq-uncertainty`, lower end first, as shares.
+    two ends of the range of [(4.6)](#eq-uncertainty), lower end first, as shares.
 
     By how much is an accuracy of 0.95 uncertain on your 500 validation digits? How many test digits
     would you need to know an accuracy of 0.99 to within 0.001? Network A reads 989 of 1,000 digits

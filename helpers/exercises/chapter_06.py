@@ -312,7 +312,7 @@ NORM = Exercise(
 CHANGES = Exercise(
     id="6.4", title="which changes are allowed?", level="practice", objectives=(3,),
     task=r"""
-    Write two rules of {eq}`eq-affine`, each as six numbers $[a, b, c, d, e, f]$, for images of
+    Write two rules of [(6.2)](#eq-affine), each as six numbers $[a, b, c, d, e, f]$, for images of
     28 rows and 28 columns. The first moves the image by two pixels to the right and by one down.
     The second mirrors it left and right, so that the first column becomes the last.
 
@@ -429,7 +429,8 @@ SCHEDULE = Exercise(
     `"plan"` one of 10, or keep the rate `"at the peak"`, if you want an end on which you can rely?
 
     Then write a schedule that does not fall to zero but to a `floor` above it, along half a cosine
-    wave from `peak` to `floor`. The warm-up rises from zero to the peak, as in {eq}`eq-schedule`.
+    wave from `peak` to `floor`. The warm-up rises from zero to the peak, as in
+    [(6.4)](#eq-schedule).
     """,
     asks={
         "share_left": number(HALF, within=0.003, misconceptions={

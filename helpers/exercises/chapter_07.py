@@ -226,9 +226,9 @@ COMPOSE = Exercise(
     the bias 3. The second has the kernel 2, 1 and the bias 1. Nothing stands between them. Which
     kernel and which bias has the one layer that does both? Kernels are not turned.
 
-    Then write the formula of the bias in {eq}`eq-composed` as a function. It takes the biases $a$
-    of the first layer, of shape (middle channels,), the kernels $B$ of the second, of shape (rows,
-    columns, middle channels, filters), and its biases $b$, of shape (filters,).
+    Then write the formula of the bias in [(7.2)](#eq-composed) as a function. It takes the biases
+    $a$ of the first layer, of shape (middle channels,), the kernels $B$ of the second, of shape
+    (rows, columns, middle channels, filters), and its biases $b$, of shape (filters,).
 
     Last, both layers are 3x3, padded *same*, and have biases. In which cells do the stack and the
     one 5x5 layer differ: `"nowhere"`, in the `"outermost ring"`, in the `"two outer rings"`, or
@@ -368,7 +368,7 @@ GREY = Exercise(
     ),
     solution=r"""
     Repeating is linear: a 1x1 convolution with weights 1. Composed with the first layer by
-    {eq}`eq-composed`, it gives the sum of the three slices. The layer has
+    [(7.2)](#eq-composed), it gives the sum of the three slices. The layer has
     $(9 \cdot 3 + 1) \cdot 64 = 1792$ parameters in place of $(9 \cdot 1 + 1) \cdot 64 = 640$. It
     has its use when the kernels come ready-made from colour images, as in transfer learning. And
     even then you could sum the slices.

@@ -97,10 +97,10 @@ RATE = Exercise(
     id="8.2", title="choose the rate", level="practice", objectives=(2,),
     task="""
     A friend's network has convolutions of 3x3 with 256 channels throughout, and it collapses with
-    Adam at 0.001. Work with {eq}`eq-push`. By how many times its size may one step move the sum of
-    a unit there, at most? The widest convolutions of the stand-in have 32 channels; it trains at
-    0.002 and collapses at 0.016. Which rate do you advise, so that the friend's network is where
-    the stand-in trains?
+    Adam at 0.001. Work with [(8.1)](#eq-push). By how many times its size may one step move the
+    sum of a unit there, at most? The widest convolutions of the stand-in have 32 channels; it
+    trains at 0.002 and collapses at 0.016. Which rate do you advise, so that the friend's network
+    is where the stand-in trains?
 
     For images of 224x224 pixels, the first dense layer of VGG16 reads maps of 7x7 cells with 512
     channels. By how many times its size may the sum of one of its units be moved, at a rate of

@@ -835,7 +835,8 @@ RAW = Exercise(
     solution="""
     This reader loses next to nothing: its biases are worth little here. But its confidence is gone
     as a guide. On scaled pixels it makes its mistakes with a confidence well below 1, on raw ones
-    with one of nearly 1, because all logits are about 255 times as large as before. Those who look at the accuracy alone see nothing wrong.
+    with one of nearly 1, because all logits are about 255 times as large as before. Those
+    who look at the accuracy alone see nothing wrong.
     ReLU, leaky ReLU and both kinds of pooling keep the scale. Sigmoid and tanh do not.
 
     To mend it, divide the first kernel by 255: 255 times the pixel, times a 255th of the weight, is

@@ -8,9 +8,10 @@ import re
 import nbformat
 from nbformat.v4 import new_markdown_cell
 
+from helpers import equations
 from helpers.exercises.cells import exercise_section, question_cell
 from helpers.exercises.form import Chapter
-from helpers.notebooks import normalise
+from helpers.notebooks import ROOT, normalise
 
 HEADING = re.compile(r"^(#{1,3}) +(.+?)\s*$")
 FENCE = re.compile(r"^ *(`{3,}|:{3,})")
@@ -40,6 +41,7 @@ def synchronise(notebook: nbformat.NotebookNode, chapter: Chapter, *,
         split_at(cells, heading)
         cells.insert(find_heading(cells, heading),
                      question_cell(question, f"{chapter.number}.{count}"))
+    equations.number(notebook, ROOT / "notebooks" / f"{chapter.notebook}.ipynb")
     normalise(notebook)
     return foreign
 

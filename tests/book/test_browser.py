@@ -183,8 +183,10 @@ def test_keyboard_reaches_the_text_first(tab, open_page, page_order):
 def test_answers_open_by_keyboard(tab, open_page, page_order):
     chapter = next(name for name in page_order if name.startswith("notebooks/"))
     open_page(f"{chapter}.html")
-    answer = tab.locator(".admonition.dropdown").first
-    assert "toggle-hidden" in answer.get_attribute("class")
-    answer.locator("button.toggle-button").focus()
+    answer = tab.locator("details.hint").first
+    assert answer.get_attribute("open") is None
+    answer.locator("summary").focus()
+    assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
     tab.keyboard.press("Enter")
-    assert "toggle-hidden" not in answer.get_attribute("class")
+    assert answer.get_attribute("open") is not None
+    answer.locator("p").first.wait_for(state="visible")

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-ROLES = re.compile(r"\{(?:numref|eq|ref|doc|term|ko|cite|glue|math)\b[^}]*\}")
+ROLES = re.compile(r"\{(?:numref|eq|ref|doc|term|ko|cite|glue|math|number)\b[^}]*\}")
 PATHS = re.compile(r"(?<![\w.:/-])/(?:home|root|tmp|work|Users|var|opt|content)/\w|file://")
 
 

@@ -94,12 +94,13 @@ def test_a_screen_reader_is_told_what_a_choice_is_and_whether_it_is_open(chapter
 
 @every_chapter
 def test_solutions_and_hints_are_folded_until_they_are_opened(chapter_page, chapter):
-    chapter_page.locator(".admonition.dropdown button.toggle-button").first.wait_for()
-    folded = chapter_page.locator("section#exercises .admonition.dropdown")
+    folded = chapter_page.locator("section#exercises :is(details.hint, details.solution)")
     assert folded.count() == sum(len(one.hints) + 1 for one in chapter.exercises)
+    assert chapter_page.locator("section#exercises details.solution").count() == len(
+        chapter.exercises)
     for box in folded.all():
-        assert "toggle-hidden" in box.get_attribute("class")
-        assert not box.locator("p:not(.admonition-title)").first.is_visible()
+        assert box.get_attribute("open") is None
+        assert not box.locator(":scope > :not(summary)").first.is_visible()
     solution = folded.last
-    solution.locator("button.toggle-button").click()
+    solution.locator("summary").click()
     solution.locator("div.highlight").first.wait_for(state="visible")

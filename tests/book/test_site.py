@@ -1,5 +1,6 @@
 """The site as a whole: what is in it, how it is entered, and that a fault ends the build."""
 
+import copy
 import json
 import re
 import shutil
@@ -132,12 +133,20 @@ def test_launch_buttons_appear_with_an_address(small_book, build):
 
 def test_a_fault_ends_the_build_with_its_reason(small_book, build):
     """One build with every fault a writer is likely to make: each is named."""
+    notebook = copy.deepcopy(NOTEBOOK)
+    notebook["cells"][0]["source"] = (
+        '# A chapter\n\n<span data-number="unstored:.1f">1.0</span>, '
+        '<span data-figure="fig-nowhere">the figure</span>, [(1.1)](#eq-nowhere), '
+        "[Nobody (1901)](../book/bibliography.md#nobody1901), "
+        "[nothing](../book/glossary.md#term-nothing-here)\n")
+    (small_book / "notebooks/chapter.ipynb").write_text(json.dumps(notebook))
     (small_book / "book/intro.md").write_text(
         "# A small book\n\n{numref}`fig-none`, {term}`nothing`, {cite:t}`nobody1900`, "
-        "{eq}`eq-none`, {doc}`no_page`, {glue:text}`unbound`, ![](none.png)\n")
+        "{eq}`eq-none`, {doc}`no_page`, ![](none.png)\n")
     done = build(small_book, small_book)
     assert done.returncode != 0
-    for fault in ("fig-none", "nothing", "nobody1900", "eq-none", "no_page", "unbound", "none.png"):
+    for fault in ("fig-none", "nothing", "nobody1900", "eq-none", "no_page", "none.png", "unstored",
+                  "fig-nowhere", "eq-nowhere", "nobody1901"):
         assert fault in done.stderr
 
 

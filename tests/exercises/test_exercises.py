@@ -34,7 +34,7 @@ def shown_code(chapter, exercise):
     """The code of the solution, cut out of the notebook as the book shows it."""
     text, = (cell.source for cell in stored(chapter).cells if cell.metadata.get("course") == {
         "exercise": exercise.id, "part": "solution"})
-    assert ":class: dropdown" in text
+    assert text.startswith('<details class="solution">\n<summary><u>Solution</u></summary>\n\n')
     return text.split("```python\n")[-1].split("\n```")[0]
 
 

@@ -1,0 +1,130 @@
+"""A chapter in a real JupyterLab: numbers in the text, plumbing folded, nothing raw in view."""
+
+import json
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from helpers.notebooks import ROOT, SET_UP_TAG, read
+from helpers.numbers import SPAN
+from helpers.plumbing import TITLES, tags
+
+CHAPTER = ROOT / "notebooks" / "06_better_and_faster.ipynb"
+SETTINGS = {  # all cells in the page, none only when it is scrolled to; no question about news
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
+    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false"}}
+SEEN = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map(cell => ({
+  code: cell.classList.contains("jp-CodeCell"),
+  text: cell.classList.contains("jp-MarkdownCell") ? cell.innerText : "",
+  source: !!cell.querySelector(".jp-InputArea-editor")?.checkVisibility({visibilityProperty: true}),
+  folded: cell.querySelector(".jp-InputArea .jp-Placeholder, .jp-InputPlaceholder")?.innerText,
+  open: cell.querySelectorAll("details[open]").length,
+  boxes: cell.querySelectorAll("details").length,
+  outputs: [...cell.querySelectorAll(".jp-OutputArea-output")]
+    .map(one => one.innerText).join("")}))"""
+DRAWN = """count => [...document.querySelectorAll(".jp-MarkdownCell.jp-mod-rendered")]
+  .filter(cell => cell.innerText.trim()).length >= count"""
+
+
+@pytest.fixture(scope="module")
+def laboratory(tmp_path_factory):
+    """The address of a JupyterLab on a folder with one chapter, for as long as a test takes."""
+    folder = tmp_path_factory.mktemp("laboratory")
+    shutil.copy(CHAPTER, folder)
+    for name, settings in SETTINGS.items():
+        path = folder / "settings" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(settings))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(16)
+    environment = {**os.environ, "JUPYTER_CONFIG_DIR": str(folder / "config"),
+                   "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+                   "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+                   "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces")}
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1",
+             f"--ServerApp.port={port}", f"--IdentityProvider.token={token}",
+             "--ServerApp.allow_root=True", f"--ServerApp.root_dir={folder}"],
+            env=environment, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        wait(server, f"http://127.0.0.1:{port}/api?token={token}", folder / "log")
+        yield f"http://127.0.0.1:{port}/lab/tree/{CHAPTER.name}?token={token}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait(server, address, log, seconds=60):
+    """Wait until a server answers; what it said is the reason if it ends before."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail(f"JupyterLab did not start:\n{Path(log).read_text()[-2000:]}", pytrace=False)
+
+
+@pytest.fixture(scope="module")
+def seen(laboratory, browser):
+    """What a reader sees of each cell, as soon as all texts are drawn."""
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    page = context.new_page()
+    page.goto(laboratory)
+    texts = sum(cell.cell_type == "markdown" for cell in read(CHAPTER).cells)
+    page.wait_for_function(DRAWN, arg=texts, timeout=60_000)
+    cells = page.evaluate(SEEN)
+    context.close()
+    return list(zip(read(CHAPTER).cells, cells, strict=True))
+
+
+def test_numbers_are_read_and_no_name_and_nothing_raw(seen):
+    whole = "\n".join(shown["text"] for _, shown in seen)
+    for raw in ("data-number", "data-figure", "{cite", "{glue", "{eq}", "{numref}", ":class:",
+                "(eq-", "\\tag", "<span", "<details", "</"):
+        assert raw not in whole
+    numbers = 0
+    for cell, shown in seen:
+        spans = list(SPAN.finditer(cell.source)) if cell.cell_type == "markdown" else []
+        for span in spans:
+            before = re.split(r"[^\w ]", cell.source[:span.start()])[-1].split()[-3:]
+            after = " ".join([*before, span["text"]])
+            assert after in re.sub(r"\s+", " ", shown["text"]), after
+            assert span["name"] not in shown["text"]
+            numbers += 1
+    assert numbers > 50
+
+
+def test_plumbing_is_folded_and_shows_nothing(seen):
+    hidden = 0
+    for cell, shown in seen:
+        if cell.cell_type == "code":
+            folded = set(TITLES) & set(tags(cell))
+            assert shown["source"] != bool(folded), cell.source[:80]
+            if "remove-cell" in tags(cell):
+                hidden += 1
+                assert shown["outputs"].strip() == ""
+                title = "Set-up" if SET_UP_TAG in tags(cell) else "Behind the text"
+                assert title in shown["folded"]
+    assert hidden > 10
+
+
+def test_hints_solutions_and_choices_are_closed(seen):
+    boxes = sum(shown["boxes"] for _, shown in seen)
+    assert boxes == sum(cell.source.count("<details") for cell, _ in seen
+                        if cell.cell_type == "markdown") > 20
+    assert not any(shown["open"] for _, shown in seen)
