@@ -15,9 +15,10 @@ from pathlib import Path
 import nbformat
 import yaml
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from helpers import equations
+from helpers.dead_kernel import death, process_of
 from helpers.numbers import spans
 from helpers.outputs import kept
 from helpers.plumbing import SET_UP_TAG, fold
@@ -132,14 +133,28 @@ def check(path: Path) -> list[str]:
 
 
 def run(path: Path) -> None:
-    """Run a notebook from top to bottom and write it; a failing one is left as it was."""
+    """Run a notebook from top to bottom and write it; a failing one is left as it was.
+
+    Raises what nbclient raises; DeadKernelError names the cell in which the kernel died.
+    """
     notebook = read(path)
     stamp(notebook)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3",
-                   resources={"metadata": {"path": str(path.parent)}}).execute()
+    begun, process = 0, None
+
+    def note(cell, cell_index):
+        nonlocal begun, process
+        begun, process = cell_index, process_of(client.km)
+
+    client = NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3",
+                            resources={"metadata": {"path": str(path.parent)}},
+                            on_cell_start=note)
+    try:
+        client.execute()
+    except DeadKernelError as error:
+        raise DeadKernelError(f"cell {begun}: {death(process)}") from error
     equations.number(notebook, path)
     normalise(notebook)
     write_whole(path, nbformat.writes(notebook) + "\n")
@@ -159,6 +174,8 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             wrong = check(path) if options.check else run(path)
         except (ValueError, OSError) as error:
+            wrong = [str(error)]
+        except DeadKernelError as error:
             wrong = [str(error)]
         except (CellExecutionError, CellTimeoutError) as error:
             wrong = [" ".join(str(error).split())[-400:]]
