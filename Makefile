@@ -3,6 +3,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 SUITABLE := import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))
+INSTALL_HELPERS := $(BIN)/python -m pip install --quiet --no-deps -e .
 SITE := _build/html
 CANDIDATES := python3 python3.11 python3.12 python3.13 python3.10
 export TF_CPP_MIN_LOG_LEVEL ?= 3
@@ -39,7 +40,16 @@ help:
 	@echo "make setup       install into .venv, which all of these do by themselves"
 	@echo "make clean       remove .venv and all that was built"
 
+# Two clones may share a .venv by a link, a clone may have been moved or deleted, an older copy may
+# be installed: the helpers that are installed are then not those of this clone.
 setup: .venv/installed
+	@$(BIN)/python -I helpers/checkout.py >/dev/null; case $$? in \
+	 4) echo "set-up: installing the helpers of this clone into .venv"; \
+	   $(INSTALL_HELPERS) && { $(BIN)/python -I helpers/checkout.py >/dev/null; test $$? -ne 4; } \
+	   || { echo "set-up: the helpers could not be installed, see above; another copy of them in" \
+	     ".venv may be in the way, and 'make clean' removes it" >&2; exit 1; };; \
+	 5) exit 1;; \
+	esac
 
 .venv/installed: requirements.txt constraints.txt pyproject.toml
 	@python=; for candidate in $(if $(PYTHON),"$(PYTHON)",$(CANDIDATES)); do \
@@ -52,7 +62,7 @@ setup: .venv/installed
 	     echo "set-up: '$$python -m venv' failed; on Debian and Ubuntu it needs the package python3-venv" >&2; exit 1; }; fi; \
 	 echo "set-up: installing into .venv, which takes a few minutes the first time"; \
 	 $(BIN)/python -m pip install --quiet -r requirements.txt -c constraints.txt \
-	   && $(BIN)/python -m pip install --quiet --no-deps -e . \
+	   && $(INSTALL_HELPERS) \
 	   || { echo "set-up: the installation failed, see above; 'make setup' tries again" >&2; exit 1; }
 	@touch $@
 
@@ -72,8 +82,9 @@ test: setup
 	  TF_NUM_INTRAOP_THREADS=$${TF_NUM_INTRAOP_THREADS:-$$half} \
 	  $(BIN)/python -m pytest --nbval --numprocesses 2 --dist loadfile
 
+# The notebooks take the helpers that lie beside them, whichever are installed.
 lab: setup
-	$(BIN)/jupyter lab --notebook-dir=notebooks
+	PYTHONPATH="$(CURDIR)$${PYTHONPATH:+:$$PYTHONPATH}" $(BIN)/jupyter lab --notebook-dir=notebooks
 
 notebooks: setup
 	@$(BIN)/python -m helpers.notebooks $(NOTEBOOK)

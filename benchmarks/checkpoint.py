@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import zipfile
 from pathlib import Path
 
 import keras
 import numpy as np
+
+from helpers.whole_files import whole_file
 
 
 class Checkpoint:
@@ -30,11 +30,8 @@ class Checkpoint:
         arrays = {f"variable{number}": variable.numpy()
                   for number, variable in enumerate(self._variables(model))}
         arrays |= {f"best{number}": weight for number, weight in enumerate(best or [])}
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=self.path.parent, prefix=f"{self.path.stem}.",
-                                         suffix=".part", delete=False) as part:
-            np.savez(part, recipe=self.recipe, notes=json.dumps(notes), **arrays)
-        os.replace(part.name, self.path)
+        with whole_file(self.path) as file:
+            np.savez(file, recipe=self.recipe, notes=json.dumps(notes), **arrays)
 
     def restore(self, model: keras.Model) -> tuple[dict, list[np.ndarray]] | None:
         """Bring the model to the saved state; returns notes and best weights, None without them.
@@ -64,7 +61,7 @@ class Checkpoint:
 
     def remove(self) -> None:
         """Delete the file, what a stop while saving left beside it, and the folder once empty."""
-        for path in (self.path, *self.path.parent.glob(f"{self.path.stem}.*.part")):
+        for path in (self.path, *self.path.parent.glob(f"{self.path.name}.*.part")):
             path.unlink(missing_ok=True)
         if self.path.parent.is_dir() and not any(self.path.parent.iterdir()):
             self.path.parent.rmdir()

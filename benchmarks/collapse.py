@@ -24,7 +24,6 @@ import argparse
 import json
 import os
 import platform
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +38,7 @@ from benchmarks.narrow_vgg import narrow_vgg16
 from helpers.data import load_mnist
 from helpers.diagnosis import has_trained, layer_outputs, watch_training
 from helpers.ledger import RESULTS
+from helpers.whole_files import write_whole
 
 HOPELESS = 1_000
 BATCH = 32
@@ -267,14 +267,9 @@ def main(arguments: list[str] | None = None) -> None:
 
 def write(path: Path, entry: dict) -> None:
     """Replace the file in one step, so that a stop leaves the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     head = json.dumps({key: value for key, value in entry.items() if key != "cells"})[:-1]
     lines = ",\n ".join(json.dumps(cell) for cell in entry["cells"])  # a line a cell
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".part", delete=False,
-                                     encoding="utf-8") as part:
-        part.write(f'{head}, "cells": [\n {lines}\n]}}\n')
-    os.chmod(part.name, 0o644)  # temporary files are made for their owner alone
-    os.replace(part.name, path)
+    write_whole(path, f'{head}, "cells": [\n {lines}\n]}}\n')
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ import tensorflow as tf
 
 from helpers.data import load_mnist
 from helpers.reference import conv2d, conv2d_loop
+from helpers.whole_files import write_whole
 
 OUTPUT = Path(__file__).resolve().parent.parent / "book" / "results" / "convolution_speed.json"
 IMAGES, KERNEL_SIZE, FILTERS = 64, 3, 32
@@ -104,8 +105,7 @@ def main() -> None:
         times = f", {ratio['median']:.2f} times TensorFlow's ({ratio['low']:.2f} to " \
                 f"{ratio['high']:.2f})" if ratio else ""
         print(f"{name:10}  {taken['median']:9.2f} ms{times}")
-    arguments.output.parent.mkdir(parents=True, exist_ok=True)
-    arguments.output.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    write_whole(arguments.output, json.dumps(result, indent=1) + "\n")
 
 
 if __name__ == "__main__":

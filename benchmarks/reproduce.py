@@ -18,7 +18,6 @@ import json
 import math
 import os
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -32,6 +31,7 @@ from helpers.claims import CLAIMS
 from helpers.data import Digits, load_mnist
 from helpers.ledger import RESULTS
 from helpers.weight_files import MissingWeights, find_weights
+from helpers.whole_files import write_whole
 
 UNFINISHED = ".unfinished"
 STOPPED = 3  # the exit status of a call that left something to do
@@ -46,13 +46,7 @@ def read_ledger(path: Path, row: Row) -> dict:
 
 def write_ledger(path: Path, entry: dict) -> None:
     """Replace a row's file in one step, so that a stop leaves the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".part", delete=False,
-                                     encoding="utf-8") as part:
-        json.dump(entry, part, indent=1)
-        part.write("\n")
-    os.chmod(part.name, 0o644)  # temporary files are made for their owner alone
-    os.replace(part.name, path)
+    write_whole(path, json.dumps(entry, indent=1) + "\n")
 
 
 def reproduce(row: Row, digits: Digits, seeds: range, output: Path, most: int | None,

@@ -29,6 +29,7 @@ from benchmarks.trial import threads
 from helpers.data import Digits, Split, load_mnist
 from helpers.ledger import RESULTS
 from helpers.reader import RECORD, WEIGHTS, build_reader, save_reader
+from helpers.whole_files import write_whole
 
 PEAK_RATES = (0.001, 0.002, 0.004)
 BATCH_SIZE, EPOCHS, SEED = 128, 3, 0
@@ -101,7 +102,7 @@ def make_reader(digits: Digits, output: Path, *, epochs: int = EPOCHS,
         "versions": {"python": platform.python_version(), "keras": keras.__version__,
                      "tensorflow": tf.__version__, "numpy": np.__version__},
     }
-    (output / RECORD.name).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    write_whole(output / RECORD.name, json.dumps(record, indent=1) + "\n")
     return record
 
 

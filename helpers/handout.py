@@ -22,6 +22,7 @@ from nbformat.v4 import new_markdown_cell
 from helpers.exercises import Chapter, chapter, chapters
 from helpers.notebooks import ROOT, cell_id, read, stamp
 from helpers.plumbing import is_plumbing, without_tests
+from helpers.whole_files import write_whole
 
 TARGET = ROOT / "_build" / "handout"
 INTO_THE_BOOK = re.compile(r"\[([^\[\]]*)\]\(\.\./book/[^()]*\)")
@@ -80,7 +81,7 @@ def write(source: Chapter, target: Path) -> list[Path]:
     for name, notebook in editions.items():
         folder = target / name
         folder.mkdir(parents=True, exist_ok=True)
-        nbformat.write(notebook, folder / path.name)
+        write_whole(folder / path.name, nbformat.writes(notebook) + "\n")
         shutil.copy(ROOT / "notebooks" / "matplotlibrc", folder)
         written.append(folder / path.name)
     return written

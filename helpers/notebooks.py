@@ -15,12 +15,14 @@ from pathlib import Path
 import nbformat
 import yaml
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from helpers import equations
+from helpers.dead_kernel import death, process_of
 from helpers.numbers import spans
 from helpers.outputs import kept
 from helpers.plumbing import SET_UP_TAG, fold
+from helpers.whole_files import write_whole
 
 ROOT = Path(__file__).resolve().parent.parent
 CELL_SECONDS = 600
@@ -33,7 +35,8 @@ import os, subprocess, sys
 try:
     import google.colab
 except ImportError:
-    pass
+    if os.path.isfile("../helpers/__init__.py"):  # those beside the notebook, whatever is installed
+        sys.path.insert(0, os.path.abspath(".."))
 else:
     if not os.path.isdir("../helpers"):
         repository = os.environ.get("COURSE_REPOSITORY") or "{repository}"
@@ -130,19 +133,31 @@ def check(path: Path) -> list[str]:
 
 
 def run(path: Path) -> None:
-    """Run a notebook from top to bottom and write it; a failing one is left as it was."""
+    """Run a notebook from top to bottom and write it; a failing one is left as it was.
+
+    Raises what nbclient raises; DeadKernelError names the cell in which the kernel died.
+    """
     notebook = read(path)
     stamp(notebook)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3",
-                   resources={"metadata": {"path": str(path.parent)}}).execute()
+    begun, process = 0, None
+
+    def note(cell, cell_index):
+        nonlocal begun, process
+        begun, process = cell_index, process_of(client.km)
+
+    client = NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3",
+                            resources={"metadata": {"path": str(path.parent)}},
+                            on_cell_start=note)
+    try:
+        client.execute()
+    except DeadKernelError as error:
+        raise DeadKernelError(f"cell {begun}: {death(process)}") from error
     equations.number(notebook, path)
     normalise(notebook)
-    part = path.with_suffix(".part")
-    nbformat.write(notebook, part)
-    os.replace(part, path)
+    write_whole(path, nbformat.writes(notebook) + "\n")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -159,6 +174,8 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             wrong = check(path) if options.check else run(path)
         except (ValueError, OSError) as error:
+            wrong = [str(error)]
+        except DeadKernelError as error:
             wrong = [str(error)]
         except (CellExecutionError, CellTimeoutError) as error:
             wrong = [" ".join(str(error).split())[-400:]]

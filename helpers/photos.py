@@ -11,6 +11,7 @@ from PIL import Image
 from skimage import data
 
 from helpers.arithmetic.arguments import whole_number
+from helpers.whole_files import whole_file
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".gif")
 
@@ -72,6 +73,6 @@ def write_faces(folder: str | Path) -> Path:
     folder = Path(folder)
     for number, image in enumerate(pixels):
         place = folder / ("face" if number < 100 else "background")
-        place.mkdir(parents=True, exist_ok=True)
-        Image.fromarray(image).save(place / f"{number % 100:03}.png")
+        with whole_file(place / f"{number % 100:03}.png") as file:
+            Image.fromarray(image).save(file, format="PNG")
     return folder

@@ -12,6 +12,8 @@ from pathlib import Path
 import keras
 import numpy as np
 
+from helpers.whole_files import whole_file
+
 # What goes wrong inside numpy.load when a file is cut short, altered or of another kind.
 DAMAGES = (ValueError, OSError, EOFError, KeyError, TypeError, zipfile.BadZipFile, zlib.error)
 
@@ -40,9 +42,10 @@ def load_weights(model: keras.Model, path: str | Path, *, command: str) -> keras
 
 
 def save_weights(model: keras.Model, path: str | Path) -> None:
-    """Write the weights of a network, as float32, for `load_weights`."""
+    """Write the weights of a network, as float32, for `load_weights`; whole or not at all."""
     arrays = {name: np.asarray(variable) for name, variable in named_variables(model).items()}
-    np.savez_compressed(path, **arrays)
+    with whole_file(path) as file:
+        np.savez_compressed(file, **arrays)
 
 
 def named_variables(model: keras.Model) -> dict[str, keras.Variable]:

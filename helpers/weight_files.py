@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import hashlib
 import importlib.metadata
@@ -11,9 +10,12 @@ from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import NamedTuple
 
-from helpers.data import KERAS_HOST, giving_up_after, host_answers, keras_homes
+from helpers.data import KERAS_HOST, keras_homes, naming
+from helpers.download import download
+from helpers.network import DownloadFailed
+from helpers.whole_files import read_when_whole
 
-_FOLDER = "tensorflow/keras-applications"
+ADDRESS = f"https://{KERAS_HOST}/tensorflow/keras-applications"
 _NAME = "{}_weights_tf_dim_ordering_tf_kernels_notop.h5"
 # Published with Keras: the last folder of the address, and the file's MD5 without the top layers.
 # keras/src/applications/vgg16.py, vgg19.py and resnet.py.
@@ -54,22 +56,26 @@ def find_weights(name: str) -> Found:
     file = weight_file(name)
     tried, folder = ["COURSE_WEIGHTS is not set"], os.environ.get("COURSE_WEIGHTS")
     if folder:
-        folder = Path(folder).expanduser().absolute()
-        if not folder.is_dir():
-            raise FileNotFoundError(f"COURSE_WEIGHTS must name a folder with files of weights; "
-                                    f"{folder} is {'a file' if folder.exists() else 'no folder'}")
-        if (folder / file).is_file():
-            return Found(checked(folder / file, name), "imagenet",
-                         "ImageNet weights, from the folder in COURSE_WEIGHTS")
+        with naming("COURSE_WEIGHTS"):
+            own = read_folder(Path(folder).expanduser().absolute(), name)
+        if own:
+            return own
         tried = [f"the folder in COURSE_WEIGHTS has no {file}"]
-    cached = next(filter(Path.is_file, (path / file for path in keras_folders())), None)
-    if cached:
-        return Found(checked(cached, name), "imagenet", "ImageNet weights, from the Keras cache")
-    path = download(name)
-    if path:
-        return Found(path, "imagenet", "ImageNet weights, downloaded by Keras")
-    tried.append(f"the Keras cache has no such file, and {KERAS_HOST} cannot be reached or does "
-                 "not deliver it")
+    cached = next((path for folder in keras_folders() if (path := folder / file).is_file()
+                   and os.access(path, os.R_OK)), None)
+    if cached and digest(cached, "md5") == PUBLISHED[name][1]:
+        return Found(cached, "imagenet", "ImageNet weights, from the Keras cache")
+    folder, md5 = PUBLISHED[name]
+    try:
+        path = download(f"{ADDRESS}/{folder}/{file}", keras_folders(), checksum=md5, method="md5",
+                        starts=b"\x89HDF")
+        return Found(path, "imagenet", "ImageNet weights, downloaded from where Keras has them")
+    except DownloadFailed as failure:
+        if cached:  # broken off, or another program is writing it
+            whole = read_when_whole(cached, lambda path: checked(path, name))
+            return Found(whole, "imagenet", "ImageNet weights, from the Keras cache")
+        _say_once(f"The ImageNet weights of {name} could not be downloaded: {failure.first}")
+        tried.append(f"the Keras cache has no such file, and the download failed: {failure}")
     if name == "VGG16":
         edges = packaged_edges()
         if edges:
@@ -77,6 +83,23 @@ def find_weights(name: str) -> Found:
         tried.append(f"the package {EDGES[0]} is not installed")
     raise MissingWeights(f"no pretrained weights for {name}: {'; '.join(tried)}. Put {file} into a "
                          "folder and name that folder in COURSE_WEIGHTS")
+
+
+def read_folder(folder: Path, name: str) -> Found | None:
+    """The file of a network in the reader's own folder; None where the folder has none."""
+    if not folder.is_dir():
+        raise FileNotFoundError(f"COURSE_WEIGHTS must name a folder with files of weights; "
+                                f"{folder} is {'a file' if folder.exists() else 'no folder'}")
+    path = folder / weight_file(name)
+    if not path.is_file():
+        return None
+    whole = read_when_whole(path, lambda path: checked(path, name))
+    return Found(whole, "imagenet", "ImageNet weights, from the folder in COURSE_WEIGHTS")
+
+
+@functools.cache
+def _say_once(line: str) -> None:
+    print(line)
 
 
 def weight_file(name: str) -> str:
@@ -108,29 +131,6 @@ def digest(path: Path, method: str) -> str:
 def keras_folders() -> list[Path]:
     """Where Keras keeps weights that it has downloaded."""
     return [home / "models" for home in keras_homes()]
-
-
-@functools.cache
-def download(name: str, seconds: float = 10.0) -> Path | None:
-    """Let Keras download the file; None if that fails, and then it is not tried again.
-
-    A host that sends nothing for the given time has failed.
-    """
-    from keras import utils
-
-    if not host_answers(KERAS_HOST):
-        return None
-    file, (folder, md5) = weight_file(name), PUBLISHED[name]
-    address = f"https://{KERAS_HOST}/{_FOLDER}/{folder}/{file}"
-    try:
-        with giving_up_after(seconds):
-            return Path(utils.get_file(file, address, cache_subdir="models", file_hash=md5))
-    except Exception as error:  # get_file raises every network fault as Exception
-        print(f"The download of {file} failed ({error}).")
-        for path in keras_folders():  # what it left there is not the file
-            with contextlib.suppress(OSError):
-                (path / file).unlink()
-        return None
 
 
 def packaged_edges() -> Found | None:

@@ -10,17 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from helpers.arithmetic.arguments import IntOrPair, is_pair, padding_rule, pair
+from helpers.arithmetic.chains import HINT, require_chain
+from helpers.arithmetic.layer_kinds import axes_of, is_still, kind_of, unwrapped
 from helpers.arithmetic.sizes import output_size, padding_amounts
 
 OPTIONS = ("kernel", "stride", "padding", "dilation")
-# Keras layers that leave every cell where it is: a Dense layer on a map works cell by cell.
-SKIPPED_LAYERS = frozenset({
-    "InputLayer", "Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "Dropout",
-    "SpatialDropout2D", "GaussianNoise", "GaussianDropout", "BatchNormalization", "Rescaling",
-    "Normalization", "Identity", "ActivityRegularization", "Dense",
-})
-# Keras layers that end the map. What they make sees the whole input, and so would a window on it.
-LAST_LAYERS = frozenset({"GlobalAveragePooling2D", "GlobalMaxPooling2D", "Flatten"})
 
 
 @dataclass(frozen=True)
@@ -45,9 +39,11 @@ def receptive_field(layers: Iterable, *, input_size: IntOrPair | None = None
     """Compute the receptive field after each layer of a chain.
 
     A layer is a tuple (kernel, stride), (kernel, stride, padding) or (kernel, stride, padding,
-    dilation), a dict with those names, or a Keras layer (convolution or pooling; activations,
-    normalisation, dropout and what follows the last map are skipped). Stride and dilation are 1
-    and padding "valid" where left out.
+    dilation), a dict with those names, or a Keras layer: convolution or pooling. What takes every
+    cell for itself in use is skipped (activations, normalisation, dropout, augmentation), and so
+    is what follows the last map. Stride and dilation are 1 and padding "valid" where left out.
+    Raises ValueError for layers whose model does not call them one after another in this order,
+    as with two heads or a layer used twice, and for a layer whose windows are not known.
 
     "same" padding with a stride above 1 depends on the input's size. Without `input_size` each
     layer is taken to divide its input exactly, as in 28 -> 14; only `start` can be touched by this.
@@ -55,15 +51,17 @@ def receptive_field(layers: Iterable, *, input_size: IntOrPair | None = None
     if not isinstance(layers, Iterable):
         hint = "; pass model.layers" if hasattr(layers, "layers") else ""
         raise ValueError(f"layers must be a list of layers; got {layers!r}{hint}")
+    layers = list(layers)
     steps, ended = {}, None
     for number, layer in enumerate(layers, start=1):
-        kind = type(layer).__name__
-        if kind in LAST_LAYERS:
-            ended = f"layer {number}, {kind},"
-        elif kind not in SKIPPED_LAYERS:
+        role = _role(layer, number)
+        if role == "whole":
+            ended = f"layer {number}, {type(layer).__name__},"
+        elif role == "window":
             steps[number] = _read_layer(layer, number)
             if ended:
                 raise ValueError(f"layer {number} must not slide a window: {ended} ended the map")
+    require_chain(layers)
     lengths = (None, None) if input_size is None else pair(input_size, "input_size")
     rows, columns = (_along_one_axis(steps, axis, lengths[axis]) for axis in (0, 1))
     given = [input_size, *(value for step in steps.values() for value in step.values())]
@@ -92,13 +90,48 @@ def _along_one_axis(steps: dict[int, dict], axis: int,
     return fields
 
 
+def _role(layer: object, number: int) -> str:
+    """Tell "window", "still" for what is skipped, and "whole" for what sees the whole map."""
+    layer = unwrapped(layer)
+    kind = kind_of(layer)
+    if kind is not None and _looks_beyond_its_cell(layer):
+        name = getattr(layer.activation, "__name__", type(layer.activation).__name__)
+        raise ValueError(f"layer {number}, {layer.name!r}, has the activation {name!r}, which does "
+                         f"not go cell by cell; {HINT}")
+    if kind is None or kind.group == "window":
+        role = "window"
+    elif kind.group == "along":
+        role = "whole" if {1, 2} & set(axes_of(layer, 4)) else "still"
+    elif kind.group in ("whole", "groups") or type(layer).__name__ == "Flatten":
+        role = "whole"
+    elif kind.group == "dense" or is_still(layer):
+        role = "still"
+    else:
+        raise ValueError(f"layer {number} must be a tuple, a dict or a Keras convolution or pooling"
+                         f" layer; got {layer.name!r}: a {type(layer).__name__} {kind.reason}; "
+                         f"{HINT}")
+    return role
+
+
+def _looks_beyond_its_cell(layer: object) -> bool:
+    """Try an activation function that is not Keras' own; with a layer there, Keras is loaded."""
+    function = getattr(layer, "activation", None)
+    if function is None or getattr(function, "__module__", "").startswith("keras.src.activations"):
+        return False
+    from helpers.inspection.activations import reach
+
+    channels = getattr(layer, "filters", None) or getattr(layer, "units", None)
+    return reach(function, (None, None, channels)) is None
+
+
 def _read_layer(layer: object, number: int) -> dict:
+    layer = unwrapped(layer)
     options = {"stride": 1, "padding": "valid", "dilation": 1}
     if isinstance(layer, (tuple, list)) and 2 <= len(layer) <= 4:
         options |= dict(zip(OPTIONS, layer, strict=False))
     elif isinstance(layer, dict) and "kernel" in layer and set(layer) <= set(OPTIONS):
         options |= layer
-    elif _is_keras_window(layer):
+    elif kind_of(layer):
         options |= {
             "kernel": getattr(layer, "kernel_size", None) or layer.pool_size,
             "stride": layer.strides,
@@ -116,12 +149,6 @@ def _read_layer(layer: object, number: int) -> dict:
             pair(options[name], name)
         padding_rule(options["padding"])
     return options
-
-
-def _is_keras_window(layer: object) -> bool:
-    """Tell whether a Keras layer slides a window; a transposed convolution does the reverse."""
-    windowed = hasattr(layer, "kernel_size") or hasattr(layer, "pool_size")
-    return windowed and hasattr(layer, "strides") and "Transpose" not in type(layer).__name__
 
 
 @contextmanager

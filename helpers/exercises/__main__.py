@@ -16,6 +16,7 @@ from helpers.exercises import chapter, chapters
 from helpers.exercises.objectives import page
 from helpers.exercises.place import synchronise
 from helpers.notebooks import ROOT, read
+from helpers.whole_files import write_whole
 
 PAGE = ROOT / "book" / "objectives.md"
 
@@ -34,10 +35,10 @@ def main(arguments: list[str] | None = None) -> int:
             notebook = read(path)
             for removed in synchronise(notebook, one, convert=options.convert):
                 print(f"--- removed from {path.name}:\n{removed}\n")
-            nbformat.write(notebook, path)
+            write_whole(path, nbformat.writes(notebook) + "\n")
             print(f"{path.name}: {len(one.exercises)} exercises, {len(one.questions)} questions")
-        PAGE.write_text(page([(one, read(ROOT / "notebooks" / f"{one.notebook}.ipynb"))
-                              for one in chapters()]), encoding="utf-8")
+        write_whole(PAGE, page([(one, read(ROOT / "notebooks" / f"{one.notebook}.ipynb"))
+                                for one in chapters()]))
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1

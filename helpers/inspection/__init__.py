@@ -2,9 +2,11 @@
 
 Computing only; helpers.plotting draws. Every function takes a built model with one image input:
 functional, Sequential, or models inside models. Images are (height, width), (height, width,
-channels) or a batch of such, in the range that the model was trained on; nothing is rescaled. A
-layer goes by its name, inside a model that is a layer by its path: "outer/inner". The second call
-of a shared layer is "name@2". `layer_names(model)` lists what there is.
+channels) or a batch of such, in the range that the model was trained on; nothing is rescaled. Where
+a class is asked about, the model has one output; of several,
+keras.Model(model.inputs, model.outputs[0]) chooses one. What cannot be known of a model is refused
+by name. A layer goes by its name, inside a model that is a layer by its path: "outer/inner". The
+second call of a shared layer is "name@2". `layer_names(model)` lists what there is.
 """
 
 from helpers.inspection.ascent import Maximised, maximise_filter

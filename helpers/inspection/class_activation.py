@@ -28,14 +28,15 @@ def grad_cam(model: keras.Model, image: ArrayLike, label: int, layer_name: str |
     gradient-based localization", ICCV 2017, https://arxiv.org/abs/1610.02391, equations 1 and 2.
     """
     tf = tensorflow()
-    batch = tf.constant(as_one(model, image))
+    image = as_one(model, image)
+    ask, batch = scoring(model, score, image), tf.constant(image)
     names = None
     if layer_name is not None:
         find_layer(model, layer_name)
         names = [layer_name]
-    with scoring(model, score), recording(model, names) as outputs, tf.GradientTape() as tape:
+    with recording(model, names) as outputs, tf.GradientTape() as tape:
         tape.watch(batch)
-        value = class_scores(model(batch, training=False), label)
+        value = class_scores(ask(batch), label)
     maps = _last_map(outputs) if layer_name is None else require(outputs, layer_name, model)
     if len(maps.shape) != 4:
         raise unknown_layer(layer_name, _usable(model, batch),

@@ -1,51 +1,74 @@
 """The box of the image that one cell of a feature map sees, followed back through the layers.
 
-An interval of rows (and one of columns) goes back from layer to layer: what a window covers, what
-padding puts before it. Where branches meet again, the box spans what any of them sees. For a chain
-of layers it is the receptive field of helpers.arithmetic.
+What is wanted of a layer's output is followed back to its inputs, call by call, to the image. Where
+branches meet again, the box spans what any of them sees. For a chain of layers it is the receptive
+field of helpers.arithmetic.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import keras
+import numpy as np
 
 from helpers.arithmetic.arguments import whole_number
+from helpers.inspection.calls import Calls
 from helpers.inspection.inputs import image_shape
 from helpers.inspection.names import find_layer, split_call, unknown_layer
-from helpers.inspection.windows import Interval, input_intervals, spanning
+from helpers.inspection.uses import uses_of
+from helpers.inspection.windows import Box as Intervals
+from helpers.inspection.windows import hull
 
 Box = tuple[int, int, int, int]
+
+
+class Field(NamedTuple):
+    """What a cell sees, as (top, left, height, width).
+
+    seen: the smallest box around the pixels that it depends on. window: as large for every cell of
+    a layer, where the layers slide windows; it runs on into the padding, and at a border it can
+    hold pixels that the cell does not see. Where no pixel is seen, both are the window.
+    """
+
+    seen: Box
+    window: Box
 
 
 def field_box(model: keras.Model, layer_name: str, row: int, column: int) -> Box:
     """Return (top, left, height, width) of what one cell of a layer's map sees, in image pixels.
 
-    The box may lie partly outside the image, where the layers see their padding; top and left can
-    be negative. In a model with branches it spans the fields of all of them; behind global pooling
-    it takes in the whole image. Works for functional and Sequential models, also inside each other.
-    Raises ValueError for a cell that is not there, and for a layer on the way whose windows are not
-    known (a transposed or custom layer, an operation that is no layer).
+    Inside the image it is the smallest box around all pixels that the cell depends on. It may lie
+    partly outside the image, where the layers see their padding; top and left can be negative. In a
+    model with branches it spans the fields of all of them; behind global pooling it takes in the
+    whole image. Works for functional and Sequential models, also inside each other. Where a model
+    leaves the size of its images open, cells near a border are taken to see as much as any other.
+    Raises ValueError for a cell that is not there or sees padding alone, and for a layer on the way
+    of which it is not known what it sees (a transposed or custom layer, a Lambda); it says which.
     """
+    return cell_field(model, layer_name, row, column).seen
+
+
+def cell_field(model: keras.Model, layer_name: str, row: int, column: int) -> Field:
+    """Return both boxes of a cell; `field_box` says more."""
     image_shape(model)
-    find_layer(model, layer_name)
-    base, call = split_call(layer_name)
-    inner, steps = model, []
-    *parents, last = base.split("/")
-    for name in parents:
-        steps.append((inner, inner.get_layer(name)))
-        inner = steps[-1][1]
-    tensor = _output_of(inner, inner.get_layer(last), call, layer_name)
-    if len(tensor.shape) != 4:
+    layer = find_layer(model, layer_name)
+    calls = Calls(model)
+    made, call = calls.made.get(id(layer), []), split_call(layer_name)[1]
+    if call > len(made):
+        raise unknown_layer(layer_name, [layer.name], f"one of the {len(made)} calls of a layer")
+    shape = calls.shapes[made[call - 1]]
+    if len(shape) != 4:
         raise ValueError(f"the layer {layer_name!r} must put out maps (n, rows, columns, channels),"
-                         f" got shape {tuple(tensor.shape)}")
-    cell = (_inside(row, tensor.shape[1], "row"), _inside(column, tensor.shape[2], "column"))
-    wanted = [(tensor, tuple((place, place) for place in cell))]
-    fields = _trace(inner, wanted)
-    for outer, layer in reversed(steps):
-        node = _nodes_of(outer, layer)[0]
-        fields = _trace(outer, list(zip(node.input_tensors, fields, strict=True)))
-    (top, bottom), (left, right) = fields[0]
-    return top, left, bottom - top + 1, right - left + 1
+                         f" got shape {shape}")
+    if getattr(layer, "data_format", None) == "channels_first":
+        raise ValueError(f"the layer {layer_name!r} must have its channels last, got {shape}")
+    cell = (_inside(row, shape[1], "row"), _inside(column, shape[2], "column"))
+    window, mask = _followed(calls, made[call - 1], cell)
+    if window is None and mask is None:
+        raise ValueError(f"the layer {layer_name!r} does not depend on the input of {model.name!r}")
+    return _boxes(window, mask, calls.shapes[calls.inputs[0]][1:3],
+                  f"the cell {cell} of {layer_name!r}")
 
 
 def _inside(place: object, length: int | None, name: str) -> int:
@@ -55,53 +78,56 @@ def _inside(place: object, length: int | None, name: str) -> int:
     return place
 
 
-def _graph(model: keras.Model) -> keras.Model:
-    """Return the functional model that holds the calls; a Sequential model keeps one inside."""
-    graph = getattr(model, "_functional", None) or model
-    if not hasattr(graph, "_nodes_by_depth"):
-        raise ValueError(f"{model.name!r} must be a functional or Sequential model; what a "
-                         "subclassed model does with its layers is not written down anywhere")
-    return graph
+def _followed(calls: Calls, start: int, cell: tuple) -> tuple[Intervals | None, np.ndarray | None]:
+    """Follow a cell back to the model's input: its window, and where sizes are known its mask."""
+    channels = calls.shapes[start][3]
+    windows = {start: (*((place, place) for place in cell), (0, channels - 1))}
+    masks = {}
+    if all(None not in shape[1:] for shape in calls.shapes):
+        masks[start] = np.zeros((*calls.shapes[start][1:3], 1), bool)
+        masks[start][cell] = True
+    for call in reversed(calls.steps):
+        wanted = call.outputs[0]
+        if not any(number in windows or number in masks for number in call.outputs):
+            continue
+        for number, use in zip(call.inputs, uses_of(call, calls), strict=True):
+            if windows.get(wanted):
+                window = use.window(windows[wanted])
+                windows[number] = _spanning(windows.get(number), window)
+            if wanted in masks:
+                mask = use.mask(masks[wanted])
+                masks[number] = mask | masks[number] if number in masks else mask
+    return windows.get(calls.inputs[0]), masks.get(calls.inputs[0])
 
 
-def _nodes_of(model: keras.Model, layer: keras.Layer) -> list:
-    by_depth = _graph(model)._nodes_by_depth
-    ordered = [node for depth in sorted(by_depth, reverse=True) for node in by_depth[depth]]
-    return [node for node in ordered if node.operation is layer]
+def _spanning(one: Intervals | None, other: Intervals | None) -> Intervals | None:
+    """Return the smallest box that holds both."""
+    if one is None or other is None:
+        return one or other
+    return tuple((min(mine[0], its[0]), max(mine[1], its[1]))
+                 for mine, its in zip(one, other, strict=True))
 
 
-def _output_of(model: keras.Model, layer: keras.Layer, call: int, name: str) -> object:
-    nodes = _nodes_of(model, layer)
-    if call > len(nodes):
-        raise unknown_layer(name, [layer.name], f"one of the {len(nodes)} calls of a layer")
-    return nodes[call - 1].outputs[0]
+def _boxes(window: Intervals | None, mask: np.ndarray | None, shape: tuple, cell: str) -> Field:
+    """Keep the window's side where it goes on beyond the image, and nothing is seen short of it."""
+    if mask is None:
+        return Field(_box(window), _box(window))
+    mask = np.broadcast_to(mask.any(axis=tuple(range(2, mask.ndim))), shape)
+    seen = hull(mask)
+    if seen is None:
+        outside = window and any(last < 0 or first >= length
+                                 for (first, last), length in zip(window, shape, strict=False))
+        if not outside:
+            raise ValueError(f"{cell} sees padding alone, and no pixel of the image")
+        return Field(_box(window), _box(window))
+    window = window or seen
+    sides = []
+    for (first, last), (low, high), length in zip(window, seen, shape, strict=False):
+        sides.append((first if max(first, 0) == low else low,
+                      last if min(last, length - 1) == high else high))
+    return Field(_box(sides), _box(window))
 
 
-def _trace(model: keras.Model, wanted: list) -> list[tuple[Interval, Interval]]:
-    """Follow what is wanted of some tensors back to the inputs of a model."""
-    graph = _graph(model)
-    seen: dict[int, tuple[Interval, Interval]] = {}
-
-    def see(tensor: object, field: tuple) -> None:
-        before = seen.get(id(tensor))
-        seen[id(tensor)] = field if before is None else tuple(map(spanning, before, field))
-
-    for tensor, field in wanted:
-        see(tensor, field)
-    for depth in sorted(graph._nodes_by_depth):  # from the output towards the input
-        for node in graph._nodes_by_depth[depth]:
-            field = next((seen[id(out)] for out in node.outputs if id(out) in seen), None)
-            if field is None or node.is_input:
-                continue
-            if isinstance(node.operation, keras.Model):
-                outputs = _graph(node.operation).outputs
-                fields = _trace(node.operation, [(outputs[0], field)])
-            else:
-                fields = [tuple(axis) for axis in zip(*(
-                    input_intervals(node, field[axis], axis) for axis in (0, 1)), strict=True)]
-            for tensor, part in zip(node.input_tensors, fields, strict=True):
-                see(tensor, part)
-    missing = [tensor for tensor in graph.inputs if id(tensor) not in seen]
-    if missing:
-        raise ValueError(f"the layer does not depend on the input of {model.name!r}")
-    return [seen[id(tensor)] for tensor in graph.inputs]
+def _box(intervals: Intervals) -> Box:
+    (top, bottom), (left, right) = intervals[:2]
+    return top, left, bottom - top + 1, right - left + 1

@@ -20,10 +20,11 @@ def saliency(model: keras.Model, image: ArrayLike, label: int, *,
     https://arxiv.org/abs/1312.6034, section 3, which uses the score before the softmax too.
     """
     tf = tensorflow()
-    batch = tf.constant(as_one(model, image))
-    with scoring(model, score), tf.GradientTape() as tape:
+    image = as_one(model, image)
+    ask, batch = scoring(model, score, image), tf.constant(image)
+    with tf.GradientTape() as tape:
         tape.watch(batch)
-        value = class_scores(model(batch, training=False), label)
+        value = class_scores(ask(batch), label)
     gradient = tape.gradient(value, batch)
     if gradient is None:
         raise ValueError("the output of the model does not depend on the image by a derivative")

@@ -14,8 +14,8 @@ def image_shape(model: keras.Model) -> tuple[int | None, int | None, int | None]
     """Return (height, width, channels) of the model's input, None for what is left open."""
     check_model(model)
     if len(getattr(model, "inputs", None) or [None]) != 1:
-        raise ValueError(f"the model {model.name!r} must have one input, "
-                         f"got {len(model.inputs)}")
+        raise ValueError(f"the model {model.name!r} must have one input, got {len(model.inputs)}: "
+                         "give the part that takes the image, as in keras.Model(image, output)")
     shape = _input_shape(model)
     if shape is None:  # a subclassed model does not say what it takes
         return None, None, None

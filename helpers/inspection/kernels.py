@@ -5,6 +5,7 @@ from __future__ import annotations
 import keras
 import numpy as np
 
+from helpers.arithmetic.layer_kinds import unwrapped
 from helpers.inspection.recording import to_numpy
 
 KINDS = "Conv2D, DepthwiseConv2D, SeparableConv2D or Conv2DTranspose"
@@ -18,9 +19,11 @@ def filters(layer: keras.Layer) -> np.ndarray:
         sees channel k // m.
     SeparableConv2D: the one kernel that its two steps, depthwise and 1x1, make together; nothing
         stands between them.
+    SpectralNormalization: those of the layer inside.
     Conv2DTranspose: Keras keeps (height, width, out, in); it is turned round.
     Raises ValueError for any other layer and for one that has no weights yet.
     """
+    layer = unwrapped(layer)
     kind = type(layer).__name__
     if not isinstance(layer, keras.Layer) or isinstance(layer, keras.Model):
         inner = [part.name for part in getattr(layer, "layers", []) if _is_convolution(part)]

@@ -61,3 +61,24 @@ def check_model(model: object) -> None:
     if not model.built:
         raise ValueError(f"the model {model.name!r} must be built: give it a keras.Input, or call "
                          "it on an image once")
+
+
+def require_one_output(model: keras.Model) -> None:
+    """Raise ValueError for a model with several outputs, which says how to choose one."""
+    outputs = getattr(model, "outputs", None) or []
+    if len(outputs) > 1:
+        shapes = ", ".join(f"outputs[{number}] {tuple(tensor.shape)}"
+                           for number, tensor in enumerate(outputs))
+        raise ValueError(f"the model {model.name!r} must have one output, got {len(outputs)}: "
+                         f"{shapes}; choose one, as in keras.Model(model.inputs, "
+                         "model.outputs[0])")
+
+
+def one_tensor(model: keras.Model, outputs: object) -> object:
+    """Return what a model put out, if it is one tensor; a model's own code may return several."""
+    if not hasattr(outputs, "shape"):
+        count = len(outputs) if hasattr(outputs, "__len__") else 0
+        raise ValueError(f"the model {model.name!r} must put out one tensor, got a "
+                         f"{type(outputs).__name__} of {count}: wrap it in a model that returns "
+                         "the one that is wanted")
+    return outputs

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import keras
 import numpy as np
 from numpy.typing import ArrayLike
@@ -39,22 +41,21 @@ def occlusion_map(model: keras.Model, image: ArrayLike, label: int, *, size: Int
     windows = [(slice(top, top + size[0]), slice(left, left + size[1]))
                for top in rows for left in columns]
     fall, times = np.zeros(lengths), np.zeros(lengths)
-    with scoring(model, score):
-        whole = _scores(model, batch, label)[0]
-        for first in tqdm(range(0, len(windows), batch_size), desc="occlusion",
-                          disable=not progress):
-            some = windows[first:first + batch_size]
-            covered = np.repeat(batch, len(some), axis=0)
-            for number, window in enumerate(some):
-                covered[number][window] = filling
-            for window, value in zip(some, _scores(model, covered, label), strict=True):
-                fall[window] += whole - value
-                times[window] += 1
+    ask = scoring(model, score, batch)
+    whole = _scores(ask, batch, label)[0]
+    for first in tqdm(range(0, len(windows), batch_size), desc="occlusion", disable=not progress):
+        some = windows[first:first + batch_size]
+        covered = np.repeat(batch, len(some), axis=0)
+        for number, window in enumerate(some):
+            covered[number][window] = filling
+        for window, value in zip(some, _scores(ask, covered, label), strict=True):
+            fall[window] += whole - value
+            times[window] += 1
     return (fall / times).astype(np.float32)
 
 
-def _scores(model: keras.Model, batch: np.ndarray, label: int) -> np.ndarray:
-    outputs = model(keras.ops.convert_to_tensor(batch), training=False)
+def _scores(ask: Callable, batch: np.ndarray, label: int) -> np.ndarray:
+    outputs = ask(keras.ops.convert_to_tensor(batch))
     return to_numpy(class_scores(outputs, label)).astype(np.float64)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers.arithmetic.arguments import is_whole, whole_number
-from helpers.inspection.fields import field_box
+from helpers.inspection.fields import Field, cell_field
 from helpers.inspection.inputs import as_batch, batches
 from helpers.inspection.recording import run, to_numpy
 
@@ -21,7 +21,7 @@ class Patches(NamedTuple):
     values: (n,), what the filter answers there.
     images: (n,), the number of the image in the batch.
     cells: (n, 2), row and column of the cell of the map.
-    boxes: (n, 4), top, left, height, width in the image; may lie partly outside it.
+    boxes: (n, 4), top, left, height, width of the patch in the image; may lie partly outside it.
     """
 
     patches: np.ndarray
@@ -35,7 +35,8 @@ def top_patches(model: keras.Model, layer_name: str, index: int, images: ArrayLi
                 per_image: int | None = 1, fill: float = 0.0, batch_size: int = 32) -> Patches:
     """Find the `n` places where one filter of a layer answers most, and cut out what it sees there.
 
-    A patch is the receptive field of the cell (`field_box`); outside the image it is `fill`.
+    A patch is the receptive field of the cell (`field_box`); outside the image it is `fill`. All
+    are of one size, also at a border where a cell sees less: what it does not see is `fill` too.
     per_image: at most so many patches of one image. With the default of 1 you see n images; else
         neighbouring cells of one image, which see nearly the same, often fill the list. None sets
         no limit.
@@ -58,13 +59,11 @@ def top_patches(model: keras.Model, layer_name: str, index: int, images: ArrayLi
     if len(values) < n:
         raise ValueError(f"n must be at most {len(values)}, the patches that {len(batch)} images "
                          f"have with per_image={per_image}; got {n}")
-    boxes = np.array([field_box(model, layer_name, int(row), int(column))
-                      for _, row, column in places])
-    if len(set(map(tuple, boxes[:, 2:]))) > 1:
-        raise ValueError(f"the cells of {layer_name!r} see boxes of different sizes")
+    fields = [cell_field(model, layer_name, int(row), int(column)) for _, row, column in places]
+    boxes = _of_one_size(fields, layer_name)
     originals = np.asarray(images).reshape(*batch.shape[:3], -1)
-    patches = [_cut(originals[image], box, fill)
-               for image, box in zip(places[:, 0], boxes, strict=True)]
+    patches = [_cut(originals[image], box, field.seen, fill)
+               for image, box, field in zip(places[:, 0], boxes, fields, strict=True)]
     return Patches(np.stack(patches), values.astype(np.float32), places[:, 0], places[:, 1:], boxes)
 
 
@@ -88,12 +87,25 @@ def _best_of_each(maps: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
     return values.ravel(), np.stack([numbers, rows, columns], axis=-1).reshape(-1, 3)
 
 
-def _cut(image: np.ndarray, box: np.ndarray, fill: float) -> np.ndarray:
-    top, left, height, width = box
-    patch = np.full((height, width, image.shape[2]), fill, image.dtype)
-    rows = slice(max(top, 0), max(min(top + height, image.shape[0]), 0))
-    columns = slice(max(left, 0), max(min(left + width, image.shape[1]), 0))
-    part = image[rows, columns]
-    patch[rows.start - top:rows.start - top + part.shape[0],
-          columns.start - left:columns.start - left + part.shape[1]] = part
+def _of_one_size(fields: list[Field], layer_name: str) -> np.ndarray:
+    """Return the cells' windows, (n, 4), or else what they see, if these are of one size."""
+    for boxes in zip(*((field.window, field.seen) for field in fields), strict=True):
+        if len({box[2:] for box in boxes}) == 1:
+            return np.array(boxes)
+    sizes = ", ".join(f"{box[2]}x{box[3]}" for box in sorted({field.seen for field in fields}))
+    raise ValueError(f"the cells of {layer_name!r} see boxes of different sizes: {sizes}; "
+                     "ask for a layer before those that enlarge or reshape the map")
+
+
+def _cut(image: np.ndarray, box: np.ndarray, seen: tuple, fill: float) -> np.ndarray:
+    """Cut a box out of an image, and fill it where nothing is seen and outside the image."""
+    patch = np.full((*box[2:], image.shape[2]), fill, image.dtype)
+    inside = []
+    for first, length, first_seen, seen_length, end in zip(
+            box[:2], box[2:], seen[:2], seen[2:], image.shape[:2], strict=True):
+        start = max(first, first_seen, 0)
+        inside.append(slice(start, max(min(first + length, first_seen + seen_length, end), start)))
+    moved = tuple(slice(part.start - first, part.stop - first)
+                  for part, first in zip(inside, box[:2], strict=True))
+    patch[moved] = image[tuple(inside)]
     return patch

@@ -6,50 +6,41 @@ but zero, however much the evidence changes. The logit, what goes into the softm
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import keras
+import numpy as np
 
 from helpers.arithmetic.arguments import is_whole
-from helpers.inspection.recording import replaced
+from helpers.inspection.calls import is_written
+from helpers.inspection.heads import Head
+from helpers.inspection.names import one_tensor, require_one_output
+from helpers.inspection.subclassed import logits_of_code
 
 SCORES = ("logit", "output")
 
 
-@contextmanager
-def scoring(model: keras.Model, score: str) -> Iterator[None]:
-    """While it lasts, the model puts out what `score` names.
+def scoring(model: keras.Model, score: str, batch: np.ndarray) -> Callable[[object], object]:
+    """Return the function of images (n, ...) that puts out what `score` names, (n, classes).
 
-    "logit": a softmax or sigmoid at the end is taken off, whether it is the last layer's activation
-        or a layer of its own, also in a model inside the model. A model that ends without one puts
-        out its logits already and stays as it is.
-    "output": the model stays as it is.
+    "logit": what goes into the softmax or sigmoid at the end of the model, by whatever layer,
+        function or operation it is computed there, also in a model inside the model; of several
+        one after another, the first. A model that ends without one puts out its logits already.
+        Raises ValueError for a model that puts out probabilities of which this cannot be told.
+    "output": what the model puts out.
+    batch: images that the model takes; one is enough.
     """
     if score not in SCORES:
         raise ValueError(f'score must be "logit" or "output", got {score!r}')
-    layer = last_layer(model)
-    saturating = (keras.activations.softmax, keras.activations.sigmoid)
-    if score == "output" or layer is None:
-        yield
-    elif isinstance(layer, keras.layers.Softmax):
-        with replaced(layer, "call", lambda inputs, *_, **__: inputs):
-            yield
-    elif getattr(layer, "activation", None) in saturating:
-        with replaced(layer, "activation", keras.activations.linear):
-            yield
-    else:
-        yield
+    require_one_output(model)
 
+    def whole(images: object) -> object:
+        return one_tensor(model, model(images, training=False))
 
-def last_layer(model: keras.Model) -> keras.Layer | None:
-    """Return the layer that makes the output, looking into a model that ends the model."""
-    layer = model
-    while isinstance(layer, keras.Model):
-        if not layer.layers:
-            return None
-        layer = layer.layers[-1]
-    return layer
+    if score == "output":
+        return whole
+    logits = Head(model, batch).logits() if is_written(model) else logits_of_code(model, batch)
+    return logits or whole
 
 
 def class_scores(outputs: object, label: object) -> object:

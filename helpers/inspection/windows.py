@@ -1,93 +1,151 @@
-"""Which rows, or columns, of its input a Keras layer uses for some of its output."""
+"""What a call uses of its input for some cells of its output: exactly, and as a plain window.
+
+Cells are counted without the batch axis. Exactly: a mask over the output gives a mask over the
+input. As a window: intervals along the axes, which run on over the border into the padding, so
+that every cell of a layer has a window of one size.
+"""
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol, TypeAlias
 
-import keras
-
-from helpers.arithmetic.arguments import pair
-from helpers.arithmetic.sizes import padding_amounts
+import numpy as np
 
 Interval: TypeAlias = tuple[int, int]  # first and last, both inside
-
-MERGES = ("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate")
-# Layers that leave every cell where it is.
-STILL = frozenset({
-    "Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "Dropout", "SpatialDropout2D",
-    "AlphaDropout", "GaussianNoise", "GaussianDropout", "BatchNormalization", "Rescaling",
-    "Normalization", "ActivityRegularization", "Identity", *MERGES,
-})
-# Layers after which every number depends on all cells; LayerNormalization as Keras has it by
-# default looks at the channels of one cell only, so it is not among them.
-WHOLE = frozenset({"GlobalAveragePooling2D", "GlobalMaxPooling2D", "Flatten"})
-WINDOWS = ("Conv2D", "DepthwiseConv2D", "SeparableConv2D", "MaxPooling2D", "AveragePooling2D")
+Box: TypeAlias = tuple[Interval, ...]  # an interval along each axis
+Shape: TypeAlias = tuple[int | None, ...]
 
 
-def spanning(one: Interval, other: Interval) -> Interval:
-    """Return the smallest interval that holds both."""
-    return min(one[0], other[0]), max(one[1], other[1])
+class Window(NamedTuple):
+    """Place o of the output uses o * stride - before + dilation * (0, 1, ..., size - 1)."""
+
+    size: int = 1
+    stride: int = 1
+    before: int = 0
+    dilation: int = 1
+
+    def over(self, interval: Interval) -> Interval:
+        """Return the first and last place that an interval uses, padding counted on."""
+        first, last = (place * self.stride - self.before for place in interval)
+        return first, last + self.dilation * (self.size - 1)
+
+    def table(self, outputs: int, inputs: int) -> np.ndarray:
+        """Return (outputs, inputs), True where a place of the output uses one of the input."""
+        used = (np.arange(outputs)[:, np.newaxis] * self.stride - self.before
+                + self.dilation * np.arange(self.size))
+        rows = np.broadcast_to(np.arange(outputs)[:, np.newaxis], used.shape)
+        there = (used >= 0) & (used < inputs)
+        table = np.zeros((outputs, inputs), bool)
+        table[rows[there], used[there]] = True
+        return table
 
 
-def input_intervals(node: object, interval: Interval, axis: int) -> list[Interval]:
-    """Return, for each input of one call of a layer, what it uses for `interval` of its output.
-
-    node: the call, as Keras keeps it. axis: 0 for rows, 1 for columns.
-    """
-    layer, inputs = node.operation, node.input_tensors
-    kind = type(layer).__name__
-    if any(len(tensor.shape) != 4 for tensor in (*inputs, *node.outputs)):
-        # From the point where the map has ended, all of it is used.
-        flat = kind in WHOLE or kind in STILL or kind in ("Dense", "Reshape")
-        if not flat:
-            raise _unknown(layer)
-        return [_all_of(tensor, axis, layer) for tensor in inputs]
-    if kind in WHOLE:  # global pooling that keeps its axes
-        return [_all_of(tensor, axis, layer) for tensor in inputs]
-    if kind in STILL:
-        return [_matching(tensor, node.outputs[0], interval, axis) for tensor in inputs]
-    if kind == "Dense":  # on a map, cell by cell
-        return [interval]
-    if kind in ("ZeroPadding2D", "Cropping2D"):
-        before = layer.padding[axis][0] if kind == "ZeroPadding2D" else -layer.cropping[axis][0]
-        return [(interval[0] - before, interval[1] - before)]
-    if kind in WINDOWS:
-        return [_under_windows(layer, inputs[0], interval, axis)]
-    raise _unknown(layer)
+SAME = Window()
+Rule: TypeAlias = Window | np.ndarray  # a table where there is no plain window
 
 
-def _under_windows(layer: keras.Layer, image: object, interval: Interval, axis: int) -> Interval:
-    size = getattr(layer, "kernel_size", None) or layer.pool_size
-    size, stride = pair(size, "kernel_size")[axis], pair(layer.strides, "strides")[axis]
-    dilation = pair(getattr(layer, "dilation_rate", 1), "dilation_rate")[axis]
-    length = image.shape[1 + axis]
+class Use(Protocol):
+    """What one input is used for."""
+
+    def mask(self, wanted: np.ndarray) -> np.ndarray:
+        """Return a mask over the input; an axis of length 1 stands for one that is all alike."""
+
+    def window(self, box: Box) -> Box | None:
+        """Return the intervals of the input; None where there are none."""
+
+
+@dataclass(frozen=True)
+class Axes:
+    """Axis by axis. along: for each axis of the input the axis of the output and the rule that
+    bind it; None where all of it is used."""
+
+    outputs: Shape
+    inputs: Shape
+    along: tuple[tuple[int, Rule] | None, ...]
+
+    def mask(self, wanted: np.ndarray) -> np.ndarray:
+        bound = [entry[0] for entry in self.along if entry]
+        free = tuple(axis for axis in range(len(self.outputs)) if axis not in bound)
+        wanted = wanted.any(axis=free)
+        wanted = wanted.transpose([sorted(bound).index(axis) for axis in bound])
+        for axis, entry in enumerate(self.along):
+            if entry is None:
+                wanted = np.expand_dims(wanted, axis)
+            elif entry[1] is not SAME or self.outputs[entry[0]] != self.inputs[axis]:
+                table = _table(entry[1], self.outputs[entry[0]], self.inputs[axis])
+                if wanted.shape[axis] != len(table):  # all alike
+                    table = table.any(axis=0, keepdims=True)
+                used = np.tensordot(wanted.astype(np.float32), table.astype(np.float32),
+                                    (axis, 0)) > 0
+                wanted = np.moveaxis(used, -1, axis)
+        return wanted
+
+    def window(self, box: Box) -> Box | None:
+        intervals = []
+        for entry, length in zip(self.along, self.inputs, strict=True):
+            if entry is None:
+                intervals.append((0, known(length) - 1))
+            elif isinstance(entry[1], Window):
+                intervals.append(entry[1].over(box[entry[0]]))
+            else:
+                first, last = box[entry[0]]
+                used = np.flatnonzero(entry[1][max(first, 0):max(last + 1, 0)].any(axis=0))
+                if not used.size:
+                    return None
+                intervals.append((int(used[0]), int(used[-1])))
+        return tuple(intervals)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The same numbers in another shape."""
+
+    outputs: Shape
+    inputs: Shape
+
+    def mask(self, wanted: np.ndarray) -> np.ndarray:
+        return np.broadcast_to(wanted, self.outputs).reshape(self.inputs)
+
+    def window(self, box: Box) -> Box | None:
+        longer = [axis for axis, length in enumerate(self.outputs) if length != 1]
+        if [self.outputs[axis] for axis in longer] == [one for one in self.inputs if one != 1]:
+            kept = (box[axis] for axis in longer)
+            return tuple((0, 0) if length == 1 else next(kept) for length in self.inputs)
+        wanted = np.zeros([known(length) for length in self.outputs], bool)
+        wanted[tuple(slice(max(first, 0), max(last + 1, 0)) for first, last in box)] = True
+        return hull(wanted.reshape([known(length) for length in self.inputs]))
+
+
+@dataclass(frozen=True)
+class Chained:
+    """Two steps of one call: the last one is followed back first."""
+
+    last: Use
+    first: Use
+
+    def mask(self, wanted: np.ndarray) -> np.ndarray:
+        return self.first.mask(self.last.mask(wanted))
+
+    def window(self, box: Box) -> Box | None:
+        between = self.last.window(box)
+        return between and self.first.window(between)
+
+
+def hull(mask: np.ndarray) -> Box | None:
+    """Return the smallest box around what is True; None around nothing."""
+    places = [np.flatnonzero(mask.any(axis=tuple(set(range(mask.ndim)) - {axis})))
+              for axis in range(mask.ndim)]
+    return tuple((int(one[0]), int(one[-1])) for one in places) if mask.any() else None
+
+
+def known(length: int | None) -> int:
+    """Return a length, if the model fixes it."""
     if length is None:
-        if layer.padding == "same" and stride > 1:
-            raise ValueError(f"the padding of {layer.name!r} depends on the size of the image: "
-                             "build the model with an input of fixed size")
-        length = stride  # any other padding is the same at every length
-    before, _ = padding_amounts(length, size, stride=stride, padding=layer.padding,
-                                dilation=dilation)
-    first, last = (place * stride - before for place in interval)
-    return first, last + dilation * (size - 1)
+        raise ValueError("what a cell sees depends on the size of the image here: build the model "
+                         "with an input of fixed size")
+    return length
 
 
-def _matching(tensor: object, output: object, interval: Interval, axis: int) -> Interval:
-    """A map of one cell that is spread over a larger one, as in an attention gate, stays one."""
-    here, there = tensor.shape[1 + axis], output.shape[1 + axis]
-    return (0, 0) if here == 1 and there != 1 else interval
-
-
-def _all_of(tensor: object, axis: int, layer: keras.Layer) -> Interval:
-    if len(tensor.shape) != 4:
-        return 0, 0
-    if tensor.shape[1 + axis] is None:
-        raise ValueError(f"{layer.name!r} sees the whole image: build the model with an input of "
-                         "fixed size")
-    return 0, tensor.shape[1 + axis] - 1
-
-
-def _unknown(layer: object) -> ValueError:
-    return ValueError(f"it is not known what a cell behind {layer.name!r}, a "
-                      f"{type(layer).__name__}, sees; known are windows of convolution and "
-                      "pooling, padding, cropping, merging, and layers that work cell by cell")
+def _table(rule: Rule, outputs: int, inputs: int) -> np.ndarray:
+    return rule.table(outputs, inputs) if isinstance(rule, Window) else rule

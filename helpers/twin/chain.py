@@ -7,6 +7,8 @@ from typing import NamedTuple
 import keras
 from keras import layers
 
+from helpers.arithmetic.layer_kinds import IDLE, kind_of
+
 Shape = tuple[int | None, ...]
 WEIGHTED = (layers.Conv2D, layers.Dense, layers.BatchNormalization)
 WEIGHTLESS = (layers.MaxPooling2D, layers.AveragePooling2D, layers.GlobalAveragePooling2D,
@@ -37,7 +39,8 @@ def chain(model: keras.Model) -> list[Link]:
                          f"Input, or call it once on a batch; got {model!r}")
     if len(inputs) != 1 or len(outputs) != 1:
         raise ValueError(f"expected a model with one input and one output; {model.name} has "
-                         f"{len(inputs)} and {len(outputs)}")
+                         f"{len(inputs)} and {len(outputs)}; choose one of each, as in "
+                         "keras.Model(model.inputs, model.outputs[0])")
     links, flattened = [], None
     shape = tuple(inputs[0].shape[1:])
     for layer in _layers(model):
@@ -69,8 +72,11 @@ def _layers(model: keras.Model) -> list[keras.layers.Layer]:
 def _known(layer: keras.layers.Layer) -> keras.layers.Layer:
     if type(layer) not in WEIGHTED + WEIGHTLESS:  # a subclass may compute something else
         names = ", ".join(kind.__name__ for kind in WEIGHTED + WEIGHTLESS)
-        raise ValueError(f"{layer.name} is a {type(layer).__name__}, which has no twin here; "
-                         f"known are {names}")
+        kind = kind_of(layer)
+        trained = ", and in use does nothing: build the model without it" if (
+            kind is not None and kind.reason == IDLE) else ""
+        raise ValueError(f"{layer.name} is a {type(layer).__name__}, which has no twin here"
+                         f"{trained}; known are {names}")
     if getattr(layer, "data_format", None) == "channels_first":
         raise ValueError(f"{layer.name} has its channels first; expected them last, as is usual "
                          "in Keras")

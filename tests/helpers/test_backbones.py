@@ -1,16 +1,20 @@
 """Pretrained bases: whole weights or an error, their own preprocessing, and frozen means frozen."""
 
+import io
 import socket
+import urllib.request
 
 import h5py
 import keras
 import numpy as np
 import pytest
+from filelock import FileLock, Timeout
 from keras import layers
 
 from helpers import backbones, weight_files
 from helpers.backbones import MissingWeights, load_backbone
 from helpers.weight_files import Found, packaged_edges
+from tests.helpers.loopback import Server, answer, sends
 
 SHAPE = (32, 32, 3)
 
@@ -19,9 +23,8 @@ SHAPE = (32, 32, 3)
 def offline(monkeypatch, tmp_path):
     monkeypatch.delenv("COURSE_WEIGHTS", raising=False)
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
-    for module in (weight_files, backbones):
-        monkeypatch.setattr(module, "host_answers", lambda host: False)
-    weight_files.download.cache_clear()
+    monkeypatch.setattr(weight_files, "ADDRESS", "http://127.0.0.1:1")
+    monkeypatch.setattr(backbones, "KERAS_HOST", "127.0.0.1:1")
 
 
 @pytest.fixture(scope="module")
@@ -232,9 +235,50 @@ def test_keras_loads_what_is_not_known_here_and_never_waits_for_ever(monkeypatch
         waited.append(socket.getdefaulttimeout())
         raise Exception("URL fetch failure")
 
-    monkeypatch.setattr(backbones, "host_answers", lambda host: True)
+    monkeypatch.setattr(backbones, "ask", lambda *arguments, **options: io.BytesIO())
     monkeypatch.setattr(keras.applications.mobilenet_v2, "MobileNetV2", build)
     with pytest.raises(MissingWeights, match="MobileNetV2: URL fetch failure"):
         load_backbone("MobileNetV2", input_shape=SHAPE)
     assert waited == [10.0]
     assert socket.getdefaulttimeout() is None
+
+
+def test_what_keras_downloads_itself_goes_through_the_proxy_one_process_at_a_time(monkeypatch):
+    asked, seen = [], []
+    proxy = Server(sends(answer(b"through the proxy"), requests=asked))
+    for name in ("http_proxy", "HTTP_PROXY", "no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.1:{proxy.port}")
+    monkeypatch.setattr(backbones, "ask", lambda *arguments, **options: io.BytesIO())
+
+    def build(**options):
+        folder, = weight_files.keras_folders()
+        lock = FileLock(folder / ".MobileNetV2.lock")
+        with pytest.raises(Timeout):
+            lock.acquire(timeout=0)
+        with urllib.request.urlopen("http://weights.invalid/file") as response:
+            seen.append(response.read())
+        return keras.Sequential([layers.Input(SHAPE)])
+
+    monkeypatch.setattr(keras.applications.mobilenet_v2, "MobileNetV2", build)
+    assert load_backbone("MobileNetV2", input_shape=SHAPE).weights == "imagenet"
+    proxy.close()
+    assert seen == [b"through the proxy"]
+    assert asked[0].startswith("GET http://weights.invalid/file ")
+
+
+def test_a_keras_host_that_cannot_be_reached_is_named():
+    with pytest.raises(MissingWeights, match=r"MobileNetV2: .* the download failed: no network"):
+        load_backbone("MobileNetV2", input_shape=SHAPE)
+
+
+@pytest.mark.parametrize(("name", "file"), [
+    ("MobileNetV2", "mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_224_no_top.h5"),
+    ("EfficientNetV2B0", "efficientnetv2-b0_notop.h5")])
+def test_a_network_in_the_cache_of_keras_needs_no_host(monkeypatch, name, file):
+    folder, = weight_files.keras_folders()
+    folder.mkdir(parents=True)
+    (folder / file).touch()
+    module = backbones._module_of(name)
+    monkeypatch.setattr(module, name, lambda **options: keras.Sequential([layers.Input(SHAPE)]))
+    assert load_backbone(name, input_shape=SHAPE).weights == "imagenet"

@@ -1,13 +1,23 @@
 """Loading MNIST: where it comes from, how it is split, and what a bad file is told."""
 
+import os
 import socket
+import subprocess
+import sys
 import time
 
-import keras
 import numpy as np
 import pytest
 
-from helpers import data
+from helpers import data, network, whole_files
+from helpers.network import forget_failures
+from helpers.notebooks import ROOT
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch):
+    """What is damaged here is not being written by anybody."""
+    monkeypatch.setattr(whole_files, "QUIET_SECONDS", 0.02)
 
 
 @pytest.fixture
@@ -85,6 +95,40 @@ def test_a_variable_that_names_no_folder_is_an_error(folder, small, monkeypatch,
     monkeypatch.setenv("COURSE_DATA", str(folder / name))
     with pytest.raises(FileNotFoundError, match=says):
         data.load_mnist()
+
+
+GIVES_UP_RIGHTS = """
+import os, sys
+from helpers import data
+os.chmod(sys.argv[1], 0)
+if os.getuid() == 0:  # for root there are no permissions
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+os.chdir("/")
+try:
+    data.load_mnist()
+except PermissionError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("closed", ["digits", "digits/mnist.npz"])
+def test_what_may_not_be_read_is_not_called_damaged(folder, small, monkeypatch, closed):
+    path = folder / "digits" / "mnist.npz"
+    path.parent.mkdir()
+    np.savez(path, **small)
+    monkeypatch.setenv("COURSE_DATA", str(path.parent))
+    above = [parent for parent in folder.parents if parent.name.startswith(("pytest-", "popen-"))]
+    modes = {parent: parent.stat().st_mode for parent in (folder, *above)}
+    for parent in modes:  # the other user must get as far as here
+        parent.chmod(0o755)
+    ended = subprocess.run([sys.executable, "-c", GIVES_UP_RIGHTS, folder / closed], cwd=ROOT,
+                           env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True,
+                           text=True, check=False)
+    for parent, mode in modes.items():
+        parent.chmod(mode)
+    (folder / closed).chmod(0o755)
+    assert f"COURSE_DATA leads to {path}, which this user may not read" in ended.stdout, (
+        ended.stderr)
 
 
 def test_a_missing_file_is_named_from_the_root(folder, monkeypatch):
@@ -236,17 +280,18 @@ def test_without_network_the_embedded_digits_come_quickly(monkeypatch, tmp_path,
         raise TimeoutError
 
     monkeypatch.setattr(socket, "create_connection", never)
-    data.host_answers.cache_clear()
-    monkeypatch.setattr(data, "keras_cache", lambda: tmp_path / "mnist.npz")
+    monkeypatch.setattr(network, "ANSWER_SECONDS", 1.0)
+    forget_failures()
     started = time.monotonic()
     first, second = data.load_mnist(), data.load_mnist()
     assert time.monotonic() - started < 45  # on a busy machine, and half of what the host takes
     assert first.source == second.source == "embedded"
     assert len(asked) == 1
     assert "no network" in capsys.readouterr().out
-    with pytest.raises(ConnectionError, match="no MNIST in the Keras cache"):
+    with pytest.raises(ConnectionError, match="no MNIST in the cache of Keras"):
         data.load_mnist("keras")
-    data.host_answers.cache_clear()
+    assert len(asked) == 1
+    forget_failures()
 
 
 def test_the_keras_cache_is_read_and_checked(monkeypatch, tmp_path, small):
@@ -255,51 +300,11 @@ def test_the_keras_cache_is_read_and_checked(monkeypatch, tmp_path, small):
     np.savez(tmp_path / "mnist.npz", **small)
     assert data.load_mnist().source == "keras"
     truncate(tmp_path / "mnist.npz")
+    monkeypatch.setattr(data, "KERAS_ADDRESS", "http://127.0.0.1:1/mnist.npz")
     with pytest.raises(ValueError, match=r"mnist\.npz is not a whole"):
         data.load_mnist()
     with pytest.raises(ValueError, match="Delete this file, and it will be downloaded again"):
         data.load_mnist()
-
-
-@pytest.fixture
-def keras_home(monkeypatch, tmp_path):
-    monkeypatch.delenv("COURSE_DATA", raising=False)
-    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
-    monkeypatch.setattr(data, "host_answers", lambda host: True)
-    data.download.cache_clear()
-    yield tmp_path
-    data.download.cache_clear()
-
-
-def test_a_host_that_answers_and_then_says_nothing_is_given_up_once(keras_home, monkeypatch):
-    get_file, tried = keras.utils.get_file, []
-    with socket.create_server(("127.0.0.1", 0)) as mute:
-        address = f"http://127.0.0.1:{mute.getsockname()[1]}/mnist.npz"
-
-        def ask_the_mute(name, origin, **options):
-            tried.append(origin)
-            return get_file(name, address, cache_dir=str(keras_home), **options)
-
-        monkeypatch.setattr(keras.utils, "get_file", ask_the_mute)
-        started = time.monotonic()
-        assert data.download(seconds=0.2) is None
-        assert data.download(seconds=0.2) is None
-    assert time.monotonic() - started < 5
-    assert len(tried) == 1
-    assert socket.getdefaulttimeout() is None
-
-
-def test_a_download_of_something_else_does_not_stay_in_the_cache(keras_home, monkeypatch, capsys):
-    def login_page(name, origin, **options):
-        (keras_home / "datasets").mkdir()
-        (keras_home / "datasets" / name).write_text("<html>log in</html>")
-        raise ValueError("Incomplete or corrupted file detected.")
-
-    monkeypatch.setattr(keras.utils, "get_file", login_page)
-    assert data.load_mnist().source == "embedded"
-    assert "The download of MNIST failed (Incomplete or corrupted" in capsys.readouterr().out
-    assert not data.keras_cache().exists()
-    assert data.load_mnist().source == "embedded"
 
 
 def test_keras_cache_is_where_keras_looks(monkeypatch, tmp_path):

@@ -163,6 +163,16 @@ def test_where_nothing_can_be_written_the_features_come_all_the_same(model, inpu
     assert got.shape == (5, 2, 2, 4)
 
 
+def test_others_who_share_the_folder_may_read_what_is_kept(model, inputs, tmp_path):
+    before = os.umask(0o022)
+    try:
+        features(model, inputs, "first", folder=tmp_path)
+    finally:
+        os.umask(before)
+    path, = tmp_path.iterdir()
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
 def test_they_are_kept_where_the_student_says(monkeypatch, tmp_path, model, inputs):
     monkeypatch.setenv("COURSE_CACHE", str(tmp_path / "mine"))
     features(model, inputs, "first")

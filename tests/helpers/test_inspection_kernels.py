@@ -72,3 +72,9 @@ def test_refusals():
         filters(model)
     with pytest.raises(ValueError, match="got a str"):
         filters("conv")
+
+
+def test_a_layer_that_is_there_for_training_alone_shows_the_kernels_inside():
+    inside = layers.Conv2D(2, 3)
+    model = keras.Sequential([keras.Input((6, 6, 1)), layers.SpectralNormalization(inside)])
+    np.testing.assert_array_equal(filters(model.layers[0]), inside.kernel.numpy())

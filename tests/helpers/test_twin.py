@@ -259,3 +259,13 @@ def test_models_without_a_twin_are_refused_by_name(model, message):
 def test_wrong_shapes_are_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_what_does_nothing_in_use_and_several_outputs_say_what_to_do():
+    image = keras.Input((6, 6, 1))
+    flipped = layers.RandomFlip(name="flip")(image)
+    with pytest.raises(ValueError, match=r"flip is a RandomFlip, .* in use does nothing: build"):
+        twin.torch_twin(keras.Model(image, layers.Conv2D(1, 3)(flipped)))
+    two = keras.Model(image, [layers.Conv2D(1, 3)(image), layers.Conv2D(1, 5)(image)])
+    with pytest.raises(ValueError, match=r"has 1 and 2; .*keras\.Model\(model\.inputs, model\.out"):
+        twin.torch_twin(two)

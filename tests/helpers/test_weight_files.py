@@ -1,13 +1,11 @@
 """Pretrained weights: where they are looked for, in which order, and what damage is told."""
 
 import shutil
-import socket
-import time
 
-import keras
 import pytest
 
-from helpers import weight_files
+from helpers import weight_files, whole_files
+from helpers.network import forget_failures
 from helpers.weight_files import (
     PUBLISHED,
     MissingWeights,
@@ -16,6 +14,7 @@ from helpers.weight_files import (
     packaged_edges,
     weight_file,
 )
+from tests.helpers.loopback import Server, answer, sends
 
 
 @pytest.fixture(autouse=True)
@@ -23,10 +22,11 @@ def offline(monkeypatch, tmp_path):
     """No network, an empty Keras cache, no COURSE_WEIGHTS."""
     monkeypatch.delenv("COURSE_WEIGHTS", raising=False)
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
-    monkeypatch.setattr(weight_files, "host_answers", lambda host: False)
-    weight_files.download.cache_clear()
+    monkeypatch.setattr(weight_files, "ADDRESS", "http://127.0.0.1:1")
+    monkeypatch.setattr(whole_files, "QUIET_SECONDS", 0.02)
+    forget_failures()
     yield
-    weight_files.download.cache_clear()
+    forget_failures()
 
 
 @pytest.fixture
@@ -145,35 +145,26 @@ def test_the_packaged_file_is_held_against_the_checksum_of_its_installation(monk
 
 
 def test_a_download_comes_before_the_package_and_is_checked(publish, monkeypatch, tmp_path):
-    monkeypatch.setattr(weight_files, "host_answers", lambda host: True)
     path, asked = publish(tmp_path / "fetched"), []
 
-    def deliver(name, origin, **options):
-        asked.append((name, origin, options))
-        return str(path)
+    def deliver(address, folders, **options):
+        asked.append((address, folders, options))
+        return path
 
-    monkeypatch.setattr(keras.utils, "get_file", deliver)
-    assert find_weights("VGG16") == (path, "imagenet", "ImageNet weights, downloaded by Keras")
-    (name, origin, options), = asked
-    assert origin.endswith(f"/tensorflow/keras-applications/vgg16/{name}")
-    assert options == {"cache_subdir": "models", "file_hash": PUBLISHED["VGG16"][1]}
+    monkeypatch.setattr(weight_files, "download", deliver)
+    assert find_weights("VGG16").path == path
+    assert find_weights("VGG16").kind == "imagenet"
+    address, folders, options = asked[0]
+    assert address == f"{weight_files.ADDRESS}/vgg16/{weight_file('VGG16')}"
+    assert folders == [tmp_path / "keras" / "models"]
+    assert (options["checksum"], options["method"]) == (PUBLISHED["VGG16"][1], "md5")
 
 
-def test_a_host_that_answers_and_then_says_nothing_is_given_up_once(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(weight_files, "host_answers", lambda host: True)
-    get_file, tried = keras.utils.get_file, []
-    with socket.create_server(("127.0.0.1", 0)) as mute:
-        address = f"http://127.0.0.1:{mute.getsockname()[1]}/weights.h5"
-
-        def ask_the_mute(name, origin, **options):
-            tried.append(origin)
-            return get_file(name, address, cache_dir=str(tmp_path), **options)
-
-        monkeypatch.setattr(keras.utils, "get_file", ask_the_mute)
-        started = time.monotonic()
-        assert weight_files.download("VGG16", seconds=0.2) is None
-        assert weight_files.download("VGG16", seconds=0.2) is None
-    assert time.monotonic() - started < 5
-    assert len(tried) == 1
-    assert socket.getdefaulttimeout() is None
-    assert "The download of vgg16_weights" in capsys.readouterr().out
+def test_a_damaged_file_in_the_cache_is_downloaded_again(publish, monkeypatch, tmp_path):
+    path = publish(tmp_path / "keras" / "models", content=b"\x89HDF weights")
+    path.write_bytes(b"\x89HDF wei")
+    server = Server(sends(answer(b"\x89HDF weights")))
+    monkeypatch.setattr(weight_files, "ADDRESS", f"http://127.0.0.1:{server.port}")
+    assert find_weights("VGG16").path == path
+    assert path.read_bytes() == b"\x89HDF weights"
+    server.close()
