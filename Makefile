@@ -15,7 +15,7 @@ ifneq ($(COURSE_DATA),)
   export COURSE_DATA
 endif
 
-.PHONY: help setup book test lab notebooks exercises handout grade reproduce reader recogniser webcam races \
+.PHONY: help setup book test lab notebooks exercises handout grade reproduce reader recogniser letters webcam races \
   collapse twins borrowed bench lock clean
 .DELETE_ON_ERROR:
 
@@ -29,7 +29,8 @@ help:
 	@echo "make grade       mark the notebooks of a folder, FOLDER=path/to/handed_in"
 	@echo "make reproduce   run the lessons as published, ROW=L3-convnet for one row"
 	@echo "make reader      train the network that the chapters look into"
-	@echo "make recogniser  train the network that reads photographs and video frames"
+	@echo "make recogniser  train the network that reads photographs and video frames; npm installs typefaces"
+	@echo "make letters     count the letters it takes for digits, ARGS='old.npz new.npz' for two networks"
 	@echo "make webcam      read digits held before a camera, ARGS='--source clip.mp4 --record out.mp4' for a file"
 	@echo "make races       race against the textbook's network, RACE=quick for one race"
 	@echo "make collapse    measure when a deep stack collapses and what mends it, ARGS='--part cures' for one part"
@@ -107,6 +108,9 @@ reader: setup
 
 recogniser: setup
 	$(BIN)/python -m benchmarks.train_recogniser $(ARGS)
+
+letters: setup
+	@$(BIN)/python -m benchmarks.letters --install $(ARGS)
 
 webcam: setup
 	@$(BIN)/python -m helpers.webcam $(ARGS)

@@ -5,7 +5,8 @@
     python -m benchmarks.webcam_videos --seeds 2 --frames 20 --output /tmp/try.json
 
 Each video is a file, made of MNIST test digits with a seed that nothing was tuned on; each goes
-through `python -m helpers.webcam --source ... --record ... --log ...` as a user would start it.
+through `python -m helpers.webcam --source ... --everywhere --record ... --log ...` as a user would
+start it whose digit moves about in the whole frame.
 Digits that the camera program reads wrong stay wrong for a whole scene, so the spread over videos
 says more than the number of frames.
 """
@@ -44,8 +45,9 @@ def run(split, seed: int, frames: int, folder: Path) -> dict:
     environment = {name: value for name, value in os.environ.items()
                    if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
     done = subprocess.run(
-        [sys.executable, "-m", "helpers.webcam", "--source", source, "--record", out,
-         "--log", log], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        [sys.executable, "-m", "helpers.webcam", "--source", source, "--everywhere",
+         "--record", out, "--log", log],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"the program ended with status {done.returncode}: {done.stderr}")
     with open(log, newline="", encoding="utf-8") as file:

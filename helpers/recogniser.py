@@ -1,10 +1,11 @@
 """The network that reads digits out of photographs and video frames, and says "no digit".
 
-It was trained on digits as a camera leaves them and, beside them, on pictures that are no digit,
-for which it was to spread its answer evenly: D. Hendrycks, M. Mazeika and T. Dietterich, "Deep
-Anomaly Detection with Outlier Exposure", 2019. So a low highest probability means "no digit".
-It cannot refuse what has a digit's shape: the rim of a coin is a 0, a spoon is a 1.
-`make recogniser` trains it anew.
+It was trained on digits as a camera leaves them and, beside them, on letters of many typefaces,
+signs and shapes, for which it was to spread its answer evenly: D. Hendrycks, M. Mazeika and T.
+Dietterich, "Deep Anomaly Detection with Outlier Exposure", 2019. So a low highest probability means
+"no digit". It cannot refuse what has a digit's shape: a straight l is a 1, a spoon is a 1, and many
+an o is a 0. `make recogniser` trains it anew, `make letters` counts the letters that it takes for
+digits.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import os
 import statistics
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -63,25 +64,31 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         description="Find a handwritten digit in the frames of a camera or a video, and read it.",
         epilog="In the window, q or Escape quits; Ctrl-C ends a recording and keeps it.")
     parser.add_argument("--source", type=parse_source, default=0,
-                        help="the number of a camera, or a video file; default: camera 0")
+                        help="the number of a camera or its device (/dev/video0), a video file, an "
+                             "address (http://..., rtsp://...), a picture, or a folder or a "
+                             "pattern (frame_%%04d.png) of pictures; default: camera 0")
     parser.add_argument("--record", type=Path, metavar="OUT",
                         help="write what is shown to a video: .mp4, .m4v, .mov, .mkv or .avi")
     parser.add_argument("--log", type=Path, metavar="CSV",
                         help="write frame, digit and probability to a table")
-    parser.add_argument("--guide", type=float, metavar="SHARE",
-                        help="look only in the square in the middle, whose side is this share of "
-                             f"the frame's height; default: {GUIDE} for a camera, where the paper "
-                             "is to be held over it, and everywhere in a file")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--guide", type=float, metavar="SHARE", default=GUIDE,
+                       help="look only in the square in the middle, whose side is this share of "
+                            "the frame's shorter side, so that edges and shadows beside the paper "
+                            f"are not read as a 1 or a 7; default: {GUIDE}, for a camera and for "
+                            "a file")
+    where.add_argument("--everywhere", action="store_true",
+                       help="look in the whole frame instead")
     parser.add_argument("--show", action="store_true",
                         help="open a window also while recording or logging")
     options = parser.parse_args(arguments)
     files = {"--source": options.source, "--record": options.record, "--log": options.log}
     paths = [(name, os.path.realpath(path)) for name, path in files.items()
              if path is not None and not isinstance(path, int)]
-    if options.guide is None and isinstance(options.source, int):
-        options.guide = GUIDE
-    if options.guide is not None and not 0 < options.guide <= 1:
+    if not 0 < options.guide <= 1:
         parser.error(f"--guide must be above 0 and at most 1, got {options.guide}")
+    if options.everywhere:
+        options.guide = None
     for number, (name, path) in enumerate(paths):
         for other, before in paths[:number]:
             if path == before:
@@ -94,13 +101,15 @@ def run(options: argparse.Namespace, open_capture: Callable) -> int:
     with ExitStack() as stack:
         source = stack.enter_context(Source(options.source, open_capture=open_capture))
         outputs = Outputs(options, source, stack)
-        finder, steady, seconds, status = Finder(guide=options.guide), Steady(), [], DONE
+        steady = Steady(memory=0.0) if source.count == 1 else Steady()  # one picture has no past
+        finder, seconds, left_out, status = Finder(guide=options.guide), [], Counter(), DONE
         started = time.perf_counter()
         try:
             for picture in source:
                 begun = time.perf_counter()
                 sighting = finder.look(picture)
                 reading = steady.follow(sighting)
+                left_out.update(sighting.left_out)
                 guide = finder.place(picture) if options.guide else None
                 shown = draw(picture, reading, guide=guide)
                 seconds.append(time.perf_counter() - begun)
@@ -110,7 +119,7 @@ def run(options: argparse.Namespace, open_capture: Callable) -> int:
             print(f"webcam: {error}", file=sys.stderr)
             status = FAILED
         except KeyboardInterrupt:
-            status = DONE if source.is_camera else INTERRUPTED
+            status = DONE if source.is_live else INTERRUPTED
         elapsed = time.perf_counter() - started
     if seconds:
         if outputs.recorder:
@@ -118,6 +127,9 @@ def run(options: argparse.Namespace, open_capture: Callable) -> int:
         print(f"{len(seconds)} frames in {elapsed:.1f} s, {len(seconds) / elapsed:.1f} a second; "
               f"to find, read and draw: {1000 * statistics.median(seconds):.1f} ms (median)"
               + (f"; written to {options.record}" if options.record else ""))
+        if left_out:
+            print("marks that were not taken for a digit, in all frames: " + ", ".join(
+                f"{reason} {count}" for reason, count in left_out.most_common()))
     return status
 
 
@@ -130,8 +142,8 @@ class Outputs:
             self.window = Window("A digit before the camera: q or Escape quits")
             stack.callback(self.window.close)
         if options.record:
-            # A camera brings more pictures than are read; the pace must be that of the reading.
-            rate = None if source.is_camera else source.rate
+            # Live pictures come faster than they are read; the pace must be that of the reading.
+            rate = None if source.is_live else source.rate
             self.recorder = stack.enter_context(Recorder(options.record, rate=rate))
         if options.log:
             self.log = stack.enter_context(Log(options.log))

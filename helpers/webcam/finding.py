@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import cv2
@@ -24,10 +26,14 @@ class Sighting(NamedTuple):
     """What one frame shows: where the digit is, or None, and the probabilities (10,) read there.
 
     Without a digit, the probabilities are those of the mark that came nearest to one, else None.
+    left_out: how many marks were not taken for a digit, by the reason: those of `find_digits`, and
+    "small" for what is smaller than the largest or than a digit before a camera, "crowd", "no ink",
+    and "unsure" for what the network refused.
     """
 
     box: Box | None
     probabilities: np.ndarray | None
+    left_out: Mapping[str, int] = MappingProxyType({})
 
     @property
     def digit(self) -> int | None:
@@ -61,23 +67,26 @@ class Finder:
         """Look for the digit: of all marks that are read as one, the largest."""
         place = self.place(picture)
         grey = cv2.cvtColor(place.cut(picture), cv2.COLOR_BGR2GRAY)  # a third of the work
-        boxes, digits = [], np.zeros((MOST, 28, 28, 1), np.float32)
-        for box in marks(grey):
+        boxes, digits, left_out = [], np.zeros((MOST, 28, 28, 1), np.float32), Counter()
+        for box in marks(grey, left_out):
             try:
                 digits[len(boxes), ..., 0] = to_mnist(box.cut(grey))
             except ValueError:  # no ink in it after all
+                left_out["no ink"] += 1
                 continue
             boxes.append(box)
         if not boxes:
-            return Sighting(None, None)
+            return Sighting(None, None, +left_out)
         probabilities = self._read(digits)[:len(boxes)]
         answers = self._decide(probabilities, threshold=self._threshold)
+        left_out.update({"unsure": int(np.sum(answers == self._none))})
+        left_out = +left_out  # without zeros
         for box, probability, answer in zip(boxes, probabilities, answers, strict=True):
             if answer != self._none:
                 rows, columns = place.top, place.left
                 return Sighting(Box(box.top + rows, box.left + columns, box.bottom + rows,
-                                    box.right + columns), probability)
-        return Sighting(None, probabilities[probabilities.max(axis=1).argmax()])
+                                    box.right + columns), probability, left_out)
+        return Sighting(None, probabilities[probabilities.max(axis=1).argmax()], left_out)
 
     def place(self, picture: np.ndarray) -> Box:
         """The part of a frame in which the digit is looked for."""
@@ -89,21 +98,27 @@ class Finder:
         return Box(top, left, top + side, left + side)
 
 
-def marks(picture: np.ndarray) -> list[Box]:
+def marks(picture: np.ndarray, left_out: Counter | None = None) -> list[Box]:
     """The boxes of the largest marks in a frame (height, width), the largest first.
 
     They are searched for on a small copy, which takes less time and is less noisy. None of a crowd.
+    left_out: counts the other marks, by the reason.
     """
+    left_out = Counter() if left_out is None else left_out
     height, width = picture.shape[:2]
     factor = min(1.0, SEARCHED / max(height, width))
     small = cv2.resize(picture, (max(1, round(width * factor)), max(1, round(height * factor))),
                        interpolation=cv2.INTER_AREA)
     found = find_digits(small)
+    left_out.update(mark.reason for mark in getattr(found, "left_out", ()))
     if len(found) > CROWD:
+        left_out["crowd"] += len(found)
         return []
     boxes = [Box(*(round(edge / factor) for edge in box)) for box in found]
     boxes = [box for box in boxes if longer(box) >= SMALLEST * min(height, width)]
-    return sorted(boxes, key=longer, reverse=True)[:MOST]
+    boxes = sorted(boxes, key=longer, reverse=True)[:MOST]
+    left_out.update({"small": len(found) - len(boxes)})
+    return boxes
 
 
 def longer(box: Box) -> int:

@@ -10,6 +10,7 @@ pytest.importorskip("cv2")
 
 from benchmarks import train_recogniser as module  # noqa: E402 - keras may be missing
 from benchmarks.photographed import photographed  # noqa: E402
+from benchmarks.shapes import SHAPES  # noqa: E402
 from helpers.data import load_mnist  # noqa: E402
 from helpers.non_digits import KINDS  # noqa: E402
 from helpers.recogniser import decide, load_recogniser  # noqa: E402
@@ -22,6 +23,8 @@ def test_a_small_run_writes_what_can_be_loaded(tmp_path):
     assert record["training"]["loss"][1] < record["training"]["loss"][0]
     assert record["data"]["train"] == 1500
     assert set(record["test"]["non_digits_refused"]) == set(KINDS)
+    assert set(record["test"]["shapes_refused"]) == set(SHAPES)
+    assert record["data"]["lessons"]["letters"] == 0  # the typefaces are not asked for
     model = load_recogniser(tmp_path / "recogniser.npz")
     again = module.measure(model, digits.test, seed=3_000, threshold=record["threshold"])
     assert again["plain"]["accuracy"] == pytest.approx(record["test"]["plain"]["accuracy"],
@@ -56,6 +59,16 @@ def test_the_threshold_parts_sure_from_unsure():
     assert 0.55 < threshold <= 0.82
     assert (decide(sure, threshold=threshold) == 3).all()
     assert (decide(unsure, threshold=threshold) == -1).all()
+
+
+def test_the_threshold_refuses_few_digits_whatever_it_would_win():
+    confidences = np.linspace(0.5, 1, 1000)
+    digits = np.full((1000, 10), 0.01)
+    digits[:, 3] = confidences
+    strange = np.full((1000, 10), 0.01)
+    strange[:, 3] = 0.85
+    threshold = module.best_threshold(digits, np.full(1000, 3), strange)
+    assert np.mean(confidences < threshold) <= 0.02
 
 
 def test_perfect_confidence_has_no_error_and_empty_boasting_a_full_one():

@@ -89,6 +89,7 @@ def test_the_record_is_of_this_file_and_complete(model):
     assert {"python", "keras", "tensorflow", "opencv", "numpy"} == set(record["versions"])
     assert len(record["training"]["loss"]) == record["recipe"]["epochs"]
     assert set(record["test"]["non_digits_refused"]) == set(KINDS)
+    assert data["lessons"]["letters"] > 10_000
     assert 0.1 < record["threshold"] < 1
     assert record["test"]["plain"]["accuracy"] > 0.985
 

@@ -91,8 +91,9 @@ def test_a_video_of_moving_digits_is_read_on_a_machine_without_a_screen(tmp_path
     environment = {name: value for name, value in os.environ.items()
                    if name not in ("DISPLAY", "WAYLAND_DISPLAY", "MPLBACKEND")}
     done = subprocess.run(
-        [sys.executable, "-m", "helpers.webcam", "--source", source, "--record", out,
-         "--log", log], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+        [sys.executable, "-m", "helpers.webcam", "--source", source, "--everywhere",
+         "--record", out, "--log", log],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == DONE, done.stderr
     assert f"{len(truth)} frames in " in done.stdout
     assert "Traceback" not in done.stderr
@@ -216,11 +217,30 @@ def test_what_cannot_be_read_or_written_is_said_in_one_line(tmp_path, capsys, op
     assert said.count("\n") == 1
 
 
+def card(shift):
+    """A 3 on a card that is held before a dark wall, its edges in the picture."""
+    corners = cv2.boxPoints(((160 + shift, 120), (230, 190), 4)).astype(np.int32)
+    cover = cv2.fillPoly(np.zeros((240, 320), np.uint8), [corners], 255, cv2.LINE_AA)
+    sheet = np.full((240, 320, 3), (225, 232, 230), np.uint8)
+    cv2.putText(sheet, "3", (135 + shift, 150), cv2.FONT_HERSHEY_SIMPLEX, 2.4, (60, 40, 30), 7,
+                cv2.LINE_AA)
+    picture = 70 + (sheet - 70.0) * (cover[..., np.newaxis] / 255)
+    noise = np.random.default_rng(shift + 9).normal(0, 3, picture.shape)
+    return np.clip(cv2.GaussianBlur(picture, (0, 0), 1) + noise, 0, 255).astype(np.uint8)
+
+
+def test_a_digit_on_a_card_in_a_file_is_read_and_not_the_cards_edges(tmp_path):
+    source, log = tmp_path / "in.avi", tmp_path / "out.csv"
+    write_video(source, [Frame(card(shift), 3) for shift in range(-9, 9)])
+    assert main(["--source", str(source), "--log", str(log)]) == DONE
+    assert digits_in(log)[2:] == [3] * 16  # the first two settle
+
+
 @pytest.mark.usefixtures("blind")
-@pytest.mark.parametrize(("source", "options", "guide"), [
-    ("camera", [], 0.7), ("camera", ["--guide", "1"], 1.0), ("file", [], None),
-    ("file", ["--guide", "0.5"], 0.5)])
-def test_a_camera_has_a_guide_and_a_file_only_if_asked(tmp_path, source, options, guide):
+@pytest.mark.parametrize("source", ["camera", "file"])
+@pytest.mark.parametrize(("options", "guide"), [
+    ([], 0.7), (["--guide", "1"], 1.0), (["--guide", "0.5"], 0.5), (["--everywhere"], None)])
+def test_a_camera_and_a_file_have_the_same_guide(tmp_path, source, options, guide):
     out = tmp_path / "out.avi"
     if source == "file":
         options = [*options, "--source", clip(tmp_path / "in.avi")]

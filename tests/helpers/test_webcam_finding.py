@@ -1,5 +1,7 @@
 """The digit in one frame: found, read, and refused where it is none."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from skimage import data  # noqa: E402 - after the check
 
 from helpers.composed_video import compose_video  # noqa: E402
 from helpers.data import load_mnist  # noqa: E402
+from helpers.handwriting import Box  # noqa: E402
 from helpers.webcam.finding import CROWD, MOST, Finder, marks  # noqa: E402
 from helpers.webcam.source import as_colour  # noqa: E402
 
@@ -102,6 +105,30 @@ def test_the_largest_mark_that_is_a_digit_is_taken():
     sighting = finder.look(picture)
     assert sighting.probabilities.argmax() == 7
     assert sighting.box.bottom < 120
+
+
+def test_a_sighting_counts_the_marks_that_are_no_digit_by_the_reason(monkeypatch):
+    from helpers.webcam import finding
+
+    class Found(list):
+        left_out = (Mark("frame"), Mark("frame"), Mark("dot"))
+
+    picture = page((10, 10), (10, 200), (140, 20))
+    picture[200:206, 300:306] = 30
+    boxes = [*finding.find_digits(grey(picture)), Box(200, 300, 206, 306)]
+    monkeypatch.setattr(finding, "find_digits", lambda image: Found(boxes))
+    read = iter([np.full(10, 0.1), np.eye(10)[7], np.full(10, 0.1), np.full(10, 0.1)])
+    sighting = Finder(read=lambda batch: np.array([next(read) for _ in batch])).look(picture)
+    assert sighting.digit == 7
+    assert sighting.left_out == {"frame": 2, "dot": 1, "small": 1, "unsure": 2}
+    monkeypatch.setattr(finding, "find_digits", lambda image: boxes[:1] * (CROWD + 1))
+    assert Finder(read=len).look(picture).left_out == {"crowd": CROWD + 1}
+
+
+class Mark(NamedTuple):
+    """A mark that `find_digits` may leave out."""
+
+    reason: str
 
 
 def held_up(background, scene):
