@@ -6,73 +6,187 @@
 Each notebook is graded in a process of its own, in a scratch copy. Only the cells of the exercises
 run, with the statements that they need, found backwards by name; then the checks that are installed
 here judge the answers, whatever the notebook's own checks are or have printed. A notebook is known
-by the exercises in it, not by its file's name.
+by the exercises in it, not by its file's name. What holds no notebook is named, with what to do.
+
+The marks are written as they come: a run that is broken off keeps those of the notebooks done.
+
+exit status:
+  0    every hand-in is graded
+  1    nothing was graded: there is no such folder, nothing in it, or no place for the marks
+  2    the command line is wrong
+  3    the rest is graded, but something is "Not graded" or "To be regraded", or the marks could
+       not be written to their end
+  130  broken off, with Ctrl-C or from outside; what was done until then is shown and kept
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any, TextIO
 
+import psutil
+
+from helpers.grade.files import Submission, find_notebooks
+from helpers.grade.marks_file import CannotWrite, MarksFile
+from helpers.grade.names import encodable
 from helpers.grade.runner import Graded, grade
-from helpers.grade.table import as_csv, as_text
+from helpers.grade.table import as_text, to_be_regraded
 
 
-def notebooks(folder: Path) -> list[Path]:
-    """Return the notebooks in a folder and below it, without the copies that Jupyter keeps."""
-    return sorted(path for path in folder.rglob("*.ipynb")
-                  if not any(part.startswith(".") for part in path.relative_to(folder).parts))
-
-
-def grade_folder(folder: Path, *, seconds: float, memory: float, jobs: int,
+def grade_folder(folder: Path, *, seconds: float | None = None, memory: float = 4.0, jobs: int = 1,
                  done: Callable[[Graded], None] = lambda graded: None) -> list[Graded]:
-    """Grade all notebooks of a folder, several at a time, in the order of their names.
+    """Grade all notebooks of a folder, several at a time; returns them in the order of their names.
 
-    done: is called with each result as soon as it and those before it are there.
+    done: is called with each result as soon as it is there.
     """
-    def one(path: Path) -> Graded:
-        name = path.relative_to(folder).as_posix()
-        try:
-            return grade(path, name, seconds=seconds, memory=memory)
-        except Exception as error:  # one notebook never stops the rest
-            return Graded(name, remark=f"{type(error).__name__}: {error}")
+    limits = {"memory": memory, **({} if seconds is None else {"seconds": seconds})}
+    return grade_all(find_notebooks(folder), limits, jobs, done)
 
-    found = []
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        for graded in pool.map(one, notebooks(folder)):
-            found.append(graded)
-            done(graded)
-    return found
+
+def grade_all(found: list[Submission], limits: dict[str, Any], jobs: int,
+              done: Callable[[Graded], None]) -> list[Graded]:
+    """Grade what was found, and take over what cannot be; returns all in the order given."""
+    def one(submission: Submission) -> Graded:
+        if submission.remark:
+            return Graded(submission.name, remark=submission.remark)
+        try:
+            return grade(submission.path, submission.name, **limits)
+        except Exception as error:  # one notebook never stops the rest
+            return Graded(submission.name, remark=f"grading it failed, {type(error).__name__}: "
+                                                  f"{error}. Grade it once more, by itself.")
+
+    pool = ThreadPoolExecutor(max_workers=jobs)
+    try:
+        places = {pool.submit(one, submission): place for place, submission in enumerate(found)}
+        graded: dict[int, Graded] = {}
+        for future in as_completed(places):
+            graded[places[future]] = future.result()
+            done(future.result())
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+    return [graded[place] for place in range(len(found))]
+
+
+@contextmanager
+def scratch() -> Iterator[None]:
+    """Let all that a run writes to scratch lie in one folder, which goes however the run ends."""
+    before = tempfile.tempdir
+    with tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as folder:
+        tempfile.tempdir = folder
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before
+
+
+def show(text: str, stream: TextIO) -> None:
+    """Print a line, with escapes for what the output cannot show; if it is still there."""
+    try:
+        print(encodable(text, getattr(stream, "encoding", None)), file=stream, flush=True)
+    except BrokenPipeError:  # `| head` has seen enough, and Python must not flush it at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError:  # the terminal was closed
+        return
+
+
+def arguments_of(line: list[str] | None) -> argparse.Namespace:
+    """Return what the command line asks for; `~` stands for the home folder, quoted or not."""
+    parser = argparse.ArgumentParser(prog="python -m helpers.grade", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="with hand-ins: notebooks, folders, ZIP archives")
+    parser.add_argument("--csv", type=Path, help="write every answer with its message to this file "
+                        "as it is graded; an older table is kept beside it")
+    parser.add_argument("--seconds", type=float, help="for each exercise")
+    parser.add_argument("--memory", type=float, default=4.0, help="gigabytes for each notebook")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="at the same time")
+    options = parser.parse_args(line)
+    for name in ("folder", "csv"):
+        path = getattr(options, name)
+        if path is not None and not path.exists():
+            with suppress(RuntimeError):  # there is no such user
+                setattr(options, name, path.expanduser())
+    return options
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line asks for; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m helpers.grade", description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--csv", type=Path, help="write every answer with its message to this file")
-    parser.add_argument("--seconds", type=float, default=60.0, help="for each exercise")
-    parser.add_argument("--memory", type=float, default=4.0, help="gigabytes for each notebook")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="at the same time")
-    options = parser.parse_args(arguments)
-    if not options.folder.is_dir():
-        print(f"{options.folder} is not a folder", file=sys.stderr)
+    options = arguments_of(arguments)
+    if not options.folder.exists():
+        show(f"{options.folder} is not a folder", sys.stderr)
         return 1
-    found = grade_folder(options.folder, seconds=options.seconds, memory=options.memory,
-                         jobs=max(1, options.jobs),
-                         done=lambda graded: print(f"graded: {graded.name}", file=sys.stderr))
+    found = find_notebooks(options.folder)
     if not found:
-        print(f"there is no notebook in {options.folder}", file=sys.stderr)
+        show(f"there is no notebook in {options.folder}, nor anything else that was handed in; "
+             "name the folder that holds the .ipynb files", sys.stderr)
         return 1
-    print(as_text(found))
-    if options.csv:
-        options.csv.write_text(as_csv(found), encoding="utf-8")
-    return 0
+    try:
+        marks = MarksFile(options.csv) if options.csv else None
+    except CannotWrite as error:
+        show(str(error), sys.stderr)
+        return 1
+    if marks and marks.kept:
+        show(f"the marks of an earlier run are kept in {marks.kept}", sys.stderr)
+    limits = {"memory": options.memory}
+    if options.seconds is not None:
+        limits["seconds"] = options.seconds
+    return graded_and_shown(found, limits, max(1, options.jobs), marks)
+
+
+def graded_and_shown(found: list[Submission], limits: dict[str, Any], jobs: int,
+                     marks: MarksFile | None) -> int:
+    """Grade, write and show; returns the exit status."""
+    finished: list[Graded] = []
+    failed: list[str] = []
+
+    def done(graded: Graded) -> None:
+        finished.append(graded)
+        done_with = "graded" if graded.chapter is not None else "not graded"
+        show(f"{done_with}: {graded.name} ({len(finished)} of {len(found)})", sys.stderr)
+        kept(lambda: marks.add(graded))
+
+    def kept(write: Callable[[], None]) -> None:
+        """Write marks; a disk that is full does not stop the grading, and the table still comes."""
+        if marks and not failed:
+            try:
+                write()
+            except OSError as error:
+                failed.append(f"the marks cannot be written to {marks.path} any more: "
+                              f"{error.strerror}. The table is whole.")
+                show(failed[0], sys.stderr)
+
+    status = 0
+    with scratch():
+        try:
+            grade_all(found, limits, jobs, done)
+        except KeyboardInterrupt:
+            status = 130
+            for process in psutil.Process().children(recursive=True):
+                with suppress(psutil.Error):
+                    process.kill()
+        order = {one.name: place for place, one in enumerate(found)}
+        finished.sort(key=lambda one: order[one.name])
+        kept(lambda: marks.close(finished))
+        show(as_text(finished, getattr(sys.stdout, "encoding", None)), sys.stdout)
+    if status:
+        show(f"broken off: {len(finished)} of {len(found)} are graded", sys.stderr)
+        sys.stdout.flush()
+        os._exit(status)  # threads still wait for what was being graded
+    lost = any(one.chapter is None or to_be_regraded(one) for one in finished)
+    return 3 if lost or failed else 0
 
 
 if __name__ == "__main__":
+    for name in ("SIGTERM", "SIGHUP"):  # as Ctrl-C: what is done is shown
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     sys.exit(main())
