@@ -25,68 +25,19 @@ import argparse
 import os
 import signal
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
-import psutil
-
 from helpers.grade.files import Submission, find_notebooks
+from helpers.grade.folder import end_children, grade_all, grade_folder, scratch
 from helpers.grade.marks_file import CannotWrite, MarksFile
 from helpers.grade.names import encodable
-from helpers.grade.runner import Graded, grade
+from helpers.grade.runner import Graded
 from helpers.grade.table import as_text, to_be_regraded
 
-
-def grade_folder(folder: Path, *, seconds: float | None = None, memory: float = 4.0, jobs: int = 1,
-                 done: Callable[[Graded], None] = lambda graded: None) -> list[Graded]:
-    """Grade all notebooks of a folder, several at a time; returns them in the order of their names.
-
-    done: is called with each result as soon as it is there.
-    """
-    limits = {"memory": memory, **({} if seconds is None else {"seconds": seconds})}
-    return grade_all(find_notebooks(folder), limits, jobs, done)
-
-
-def grade_all(found: list[Submission], limits: dict[str, Any], jobs: int,
-              done: Callable[[Graded], None]) -> list[Graded]:
-    """Grade what was found, and take over what cannot be; returns all in the order given."""
-    def one(submission: Submission) -> Graded:
-        if submission.remark:
-            return Graded(submission.name, remark=submission.remark)
-        try:
-            return grade(submission.path, submission.name, **limits)
-        except Exception as error:  # one notebook never stops the rest
-            return Graded(submission.name, remark=f"grading it failed, {type(error).__name__}: "
-                                                  f"{error}. Grade it once more, by itself.")
-
-    pool = ThreadPoolExecutor(max_workers=jobs)
-    try:
-        places = {pool.submit(one, submission): place for place, submission in enumerate(found)}
-        graded: dict[int, Graded] = {}
-        for future in as_completed(places):
-            graded[places[future]] = future.result()
-            done(future.result())
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()
-    return [graded[place] for place in range(len(found))]
-
-
-@contextmanager
-def scratch() -> Iterator[None]:
-    """Let all that a run writes to scratch lie in one folder, which goes however the run ends."""
-    before = tempfile.tempdir
-    with tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as folder:
-        tempfile.tempdir = folder
-        try:
-            yield
-        finally:
-            tempfile.tempdir = before
+__all__ = ["grade_folder", "main"]
 
 
 def show(text: str, stream: TextIO) -> None:
@@ -170,16 +121,14 @@ def graded_and_shown(found: list[Submission], limits: dict[str, Any], jobs: int,
             grade_all(found, limits, jobs, done)
         except KeyboardInterrupt:
             status = 130
-            for process in psutil.Process().children(recursive=True):
-                with suppress(psutil.Error):
-                    process.kill()
+            end_children()
         order = {one.name: place for place, one in enumerate(found)}
         finished.sort(key=lambda one: order[one.name])
         kept(lambda: marks.close(finished))
         show(as_text(finished, getattr(sys.stdout, "encoding", None)), sys.stdout)
     if status:
         show(f"broken off: {len(finished)} of {len(found)} are graded", sys.stderr)
-        sys.stdout.flush()
+        end_children()  # those that a thread began meanwhile; without scratch it begins no more
         os._exit(status)  # threads still wait for what was being graded
     lost = any(one.chapter is None or to_be_regraded(one) for one in finished)
     return 3 if lost or failed else 0

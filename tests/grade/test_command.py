@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 import helpers.grade.__main__ as command
@@ -17,13 +18,14 @@ from helpers.grade.runner import Graded
 from helpers.notebooks import ROOT
 
 sys.path.insert(0, str(Path(__file__).parent))
-from hand_in import RIGHT, filled
+from hand_in import LOOP, RIGHT, filled
 from odd_notebooks import WHOLE, encoded
 
 # A grader that needs no TensorFlow: a right answer, and one notebook that never comes to its end.
 DRIVER = """
 import sys, time
 import helpers.grade.__main__ as command
+import helpers.grade.folder
 from helpers.grade.reading import read_notebook
 from helpers.grade.runner import Graded
 def grade(path, name, **limits):
@@ -31,7 +33,7 @@ def grade(path, name, **limits):
         time.sleep(600)
     read_notebook(path)
     return Graded(name, 1, {"1.1": {"status": "right", "share": 1.0, "message": "\\udcff 크기"}})
-command.grade = grade
+helpers.grade.folder.grade = grade
 sys.exit(command.main())
 """
 
@@ -99,6 +101,29 @@ def test_a_run_that_is_broken_off_keeps_what_was_done(sent, tmp_path):
         assert "Traceback" not in err.decode()
 
 
+def test_a_run_that_is_broken_off_leaves_no_process_and_no_scratch(tmp_path):
+    put(tmp_path / "in", "a.ipynb", data=encoded(filled({"1.1": LOOP, "1.2": LOOP})))
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    run = subprocess.Popen(
+        [sys.executable, "-m", "helpers.grade", tmp_path / "in"], stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, cwd=ROOT, env={**os.environ, "TMPDIR": str(scratch)})
+    deadline = time.monotonic() + 120
+    while not (begun := psutil.Process(run.pid).children(recursive=True)):
+        assert time.monotonic() < deadline
+        assert run.poll() is None
+        time.sleep(0.05)
+    time.sleep(1)
+    run.send_signal(signal.SIGINT)
+    err = run.communicate(timeout=60)[1].decode()
+    assert run.returncode == 130, err
+    assert "0 of 1" in err
+    assert "Traceback" not in err
+    psutil.wait_procs(begun, timeout=10)
+    assert not any(one.is_running() and one.status() != "zombie" for one in begun)
+    assert list(scratch.iterdir()) == []
+
+
 def test_a_reader_that_leaves_early_takes_no_marks_with_it(tmp_path):
     put(tmp_path / "in", *(f"{number}.ipynb" for number in range(9)))
     marks = tmp_path / "marks.csv"
@@ -122,7 +147,7 @@ def graded(monkeypatch):
         status = "regrade" if "slow" in name else "right"
         return Graded(name, 1, {"1.1": {"status": status, "share": 1.0, "message": ""}})
 
-    monkeypatch.setattr(command, "grade", grade)
+    monkeypatch.setattr("helpers.grade.folder.grade", grade)
     return called
 
 
