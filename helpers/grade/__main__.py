@@ -136,6 +136,7 @@ def graded_and_shown(found: list[Submission], limits: dict[str, Any], jobs: int,
 
 if __name__ == "__main__":
     for name in ("SIGTERM", "SIGHUP"):  # as Ctrl-C: what is done is shown
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(number, signal.default_int_handler)
     sys.exit(main())

@@ -73,7 +73,8 @@ def as_text(data: bytes) -> str:
                              "file.")
     encoding = json.detect_encoding(data)
     try:
-        text = data.decode(encoding).lstrip("\ufeff")
+        # Zeros behind the end are what a broken copy leaves of a larger file.
+        text = data.decode(encoding).lstrip("\ufeff").rstrip("\0 \t\r\n")
     except UnicodeDecodeError as error:
         if error.end == len(data) and "data" in error.reason:  # truncated, unexpected end
             raise NoNotebook("it breaks off within a character, so it is not whole") from None
@@ -83,7 +84,7 @@ def as_text(data: bytes) -> str:
             f"its text is not {name}: byte 0x{data[error.start]:02x} in line {line}",
             "Ask for it again, saved by Jupyter; or find out its encoding and convert it, as "
             "`iconv -f cp1252 -t utf-8` does for Windows in western Europe.") from None
-    if not text.strip():
+    if not text:
         raise NoNotebook("it is empty")
     return text
 
@@ -101,6 +102,6 @@ def what_is_wrong(text: str, error: ValueError) -> tuple[str, ...]:
     place = getattr(error, "pos", 0)
     if not start.startswith("{"):
         return (f"it is no JSON, it begins with {start[:20]!r}", "Ask for the .ipynb file.")
-    if "Unterminated string" in str(error) or place >= len(text.rstrip()) - 5:
-        return (f"it breaks off in line {text.rstrip().count(chr(10)) + 1}, so it is not whole",)
+    if "Unterminated string" in str(error) or place >= len(text) - 5:
+        return (f"it breaks off in line {text.count(chr(10)) + 1}, so it is not whole",)
     return (f"it is damaged ({error})",)

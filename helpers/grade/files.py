@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.grade.names import each_its_own
+from helpers.grade.names import each_its_own, printable
 from helpers.grade.tree import OTHER_ARCHIVE, Entry, Member, listed
 
 KINDS = {"a Python script": "py ipy", "a web page": "html htm mhtml xhtml", "a PDF file": "pdf",
@@ -47,7 +47,7 @@ def find_notebooks(folder: Path) -> list[Submission]:
     if top.inside is None:
         top = Entry("", None, [top])
     if top.problem:
-        return [Submission(folder.name, folder, top.problem)]
+        return [Submission(printable(folder.name or str(folder)), folder, top.problem)]
     found = sorted(in_class(top, ()), key=lambda one: one[0])
     names = each_its_own(["/".join(parts) for parts, _, _ in found])
     return [Submission(name, path, remark)
@@ -61,6 +61,7 @@ def in_class(folder: Entry, above: tuple[str, ...]) -> Iterator[Found]:
     """Give the notebooks of a class, and each hand-in that holds none."""
     units = [(one, list(notebooks(one, above))) for one in folder.inside]
     owners = {owner(one.name) for one, found in units if found}
+    flat = any(found for one, found in units if one.inside is None)
     for one, found in units:
         parts = (*above, one.name)
         if is_class(one, len(units) == 1):
@@ -68,7 +69,8 @@ def in_class(folder: Entry, above: tuple[str, ...]) -> Iterator[Found]:
         elif found:
             yield from found
         elif one.inside is not None:
-            yield parts, one.path, what_is_inside(one)
+            if not (flat and holds_data(one)):
+                yield parts, one.path, what_is_inside(one)
         elif owner(one.name) not in owners and (what := what_it_is(one)):
             yield parts, one.path, f"no notebook but {what}. {ASK}"
 
@@ -96,6 +98,12 @@ def is_class(folder: Entry, alone: bool) -> bool:
     return len(full) > 1 and (alone or all(one.inside is not None for one in folder.inside))
 
 
+def holds_data(folder: Entry) -> bool:
+    """Return whether a folder holds nothing but data and pictures, and those it does."""
+    kinds = {KIND_OF.get(suffix(file.name), "data") for file in folder.files()}
+    return bool(kinds) and kinds <= {"data", "a picture"}
+
+
 def notebooks(entry: Entry, above: tuple[str, ...]) -> Iterator[Found]:
     """Give each notebook in and below an entry, and what is to be named wherever it stands."""
     parts = (*above, entry.name)
@@ -103,7 +111,8 @@ def notebooks(entry: Entry, above: tuple[str, ...]) -> Iterator[Found]:
         yield parts, entry.path, entry.problem
     elif entry.inside is None:
         if OTHER_ARCHIVE.search(entry.name):
-            yield parts, entry.path, "an archive of a kind that is not opened here. Unpack it."
+            yield (parts, entry.path,
+                   "an archive of a kind that is not opened here. Unpack it into a folder.")
         elif is_notebook(entry):
             yield parts, entry.path, ""
     else:

@@ -46,11 +46,11 @@ class MarksFile:
     def keep(self, path: Path) -> None:
         """Put an older table aside under the first name that is free."""
         with self.path.open("rb") as file:
-            beginning = file.read(200)
+            beginning = file.readline(200) + file.readline(200)
         if not OURS.match(beginning):
             raise CannotWrite(f"{path} is there and is no table of marks; give another name")
-        if not beginning.strip():
-            return
+        if len(beginning.splitlines()) < 2:
+            return  # there is no mark in it
         number, kept = 1, self.path.with_suffix(f".before{self.path.suffix}")
         while kept.exists():
             number += 1

@@ -138,6 +138,12 @@ def test_each_folder_without_a_notebook_is_named_and_a_companion_of_one_is_not(t
     assert "empty" in said["tom"]
 
 
+def test_folders_of_data_beside_notebooks_are_no_hand_ins(tmp_path):
+    put(tmp_path, "x.ipynb")
+    put(tmp_path, "data/mnist.npz", "figures/a.png", "ida/x.docx", "tom/x.ipynb.pdf", data=b"-")
+    assert {name for name, remark in found(tmp_path).items() if remark} == {"ida", "tom"}
+
+
 def test_groups_are_classes_too(tmp_path):
     put(tmp_path, "a/jan/x.ipynb", "a/eva/x.ipynb", "b/tom/x.ipynb", "b/ute/x.ipynb")
     (tmp_path / "a/ida").mkdir()

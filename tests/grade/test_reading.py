@@ -135,6 +135,11 @@ def test_the_text_of_a_cell_is_put_together(source, expected):
     assert sources(found)[-1] == expected
 
 
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_zeros_behind_the_end_do_no_harm(encoding):
+    assert sources(read(encoded(PLAIN, encoding) + b"\0" * 512)) == CODE
+
+
 def test_a_version_that_is_not_said_is_seen_by_the_form():
     for major in (1, 3, 4):
         data = in_version(major)
