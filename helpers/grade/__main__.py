@@ -30,14 +30,35 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
+from helpers.grade.file_names import encodable
 from helpers.grade.files import Submission, find_notebooks
-from helpers.grade.folder import end_children, grade_all, grade_folder, scratch
+from helpers.grade.folder import grade_paths
 from helpers.grade.marks_file import CannotWrite, MarksFile
-from helpers.grade.names import encodable
 from helpers.grade.runner import Graded
+from helpers.grade.scratch import end_children, scratch
 from helpers.grade.table import as_text, to_be_regraded
 
-__all__ = ["grade_folder", "main"]
+
+def grade_folder(folder: Path, *, done: Callable[[Graded], None] = lambda graded: None,
+                 **limits: Any) -> list[Graded]:
+    """Grade all that was handed in in a folder, and return it in the order of the names.
+
+    done: is called with each result as soon as it is there. limits: as for `grade_paths`.
+    """
+    return grade_all(find_notebooks(folder), done, limits)
+
+
+def grade_all(found: list[Submission], done: Callable[[Graded], None],
+              limits: dict[str, Any]) -> list[Graded]:
+    """Grade what was found and take over what cannot be; returns all in the order given."""
+    graded = {one.name: Graded(one.name, remark=one.remark) for one in found if one.remark}
+    for one in graded.values():
+        done(one)
+    left = [one for one in found if not one.remark]
+    for one in grade_paths([one.path for one in left], [one.name for one in left], done=done,
+                           **limits):
+        graded[one.name] = one
+    return [graded[one.name] for one in found]
 
 
 def show(text: str, stream: TextIO) -> None:
@@ -87,14 +108,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     if marks and marks.kept:
         show(f"the marks of an earlier run are kept in {marks.kept}", sys.stderr)
-    limits = {"memory": options.memory}
-    if options.seconds is not None:
-        limits["seconds"] = options.seconds
-    return graded_and_shown(found, limits, max(1, options.jobs), marks)
+    return graded_and_shown(found, marks, {"seconds": options.seconds, "memory": options.memory,
+                                           "jobs": max(1, options.jobs)})
 
 
-def graded_and_shown(found: list[Submission], limits: dict[str, Any], jobs: int,
-                     marks: MarksFile | None) -> int:
+def graded_and_shown(found: list[Submission], marks: MarksFile | None,
+                     limits: dict[str, Any]) -> int:
     """Grade, write and show; returns the exit status."""
     finished: list[Graded] = []
     failed: list[str] = []
@@ -118,7 +137,7 @@ def graded_and_shown(found: list[Submission], limits: dict[str, Any], jobs: int,
     status = 0
     with scratch():
         try:
-            grade_all(found, limits, jobs, done)
+            grade_all(found, done, limits)
         except KeyboardInterrupt:
             status = 130
             end_children()

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.grade.names import each_its_own, printable
+from helpers.grade.file_names import each_its_own, printable
 from helpers.grade.tree import OTHER_ARCHIVE, Entry, Member, listed
 
 KINDS = {"a Python script": "py ipy", "a web page": "html htm mhtml xhtml", "a PDF file": "pdf",

@@ -7,7 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 
-from helpers.grade.names import columns, each_its_own, encodable, padded, shortened
+from helpers.grade.file_names import columns, each_its_own, encodable, padded, shortened
 from helpers.grade.runner import Graded
 
 SIGNS = {"right": "1", "open": ".", "missing": "-", "wrong": "0", "error": "E", "time": "T",

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.grade.decoding import NoNotebook
+from helpers.grade.file_names import each_its_own, printable
 from helpers.grade.files import find_notebooks
 from helpers.grade.handed_in import code_cells
-from helpers.grade.names import each_its_own, printable
 from helpers.grade.reading import read_notebook
 
 sys.path.insert(0, str(Path(__file__).parent))

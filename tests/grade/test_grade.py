@@ -9,8 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from helpers.grade.__main__ import main
-from helpers.grade.folder import grade_folder
+from helpers.grade.__main__ import grade_folder, main
 from helpers.grade.slicing import needed, statements
 from helpers.grade.table import SIGNS, as_csv, as_text
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from helpers.grade.names import each_its_own
+from helpers.grade.file_names import each_its_own
 from helpers.grade.runner import Graded
 from helpers.grade.table import LEGEND, SIGNS, as_csv, as_text, to_be_regraded
 
