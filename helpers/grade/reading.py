@@ -65,7 +65,7 @@ def upgraded(notebook: dict[str, Any]) -> dict[str, Any]:
     sheets = [{"cells": notebook.get("cells")}] if major == 1 else notebook.get("worksheets")
     if not isinstance(sheets, list):
         raise NoNotebook(f"it is of nbformat {major}, but it has no worksheets")
-    kept = [{"cells": [old_cell(cell) for cell in sheet["cells"] if isinstance(cell, dict)],
+    kept = [{"cells": [old_cell(cell, major) for cell in sheet["cells"] if isinstance(cell, dict)],
              "metadata": {}} for sheet in sheets
             if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list)]
     old = {"nbformat": major, "nbformat_minor": 0, "metadata": {}, "worksheets": kept}
@@ -79,13 +79,15 @@ def upgraded(notebook: dict[str, Any]) -> dict[str, Any]:
                          "Ask for it saved by a JupyterLab of today.") from None
 
 
-def old_cell(cell: dict[str, Any]) -> dict[str, Any]:
+def old_cell(cell: dict[str, Any], major: int) -> dict[str, Any]:
     """Return a cell of nbformat 1 to 3 with all that the converter takes for granted."""
     kept = {key: joined(cell[key]) for key in ("input", "source", "code", "text") if key in cell}
     metadata = cell.get("metadata")
     if isinstance(cell.get("level"), int):
         kept["level"] = cell["level"]
-    return {**kept, "cell_type": str(cell.get("cell_type") or "code").lower(), "outputs": [],
+    kind, others = str(cell.get("cell_type") or "code").lower(), "text" if major == 1 else "raw"
+    known = ("code", others) if major == 1 else ("code", "markdown", "heading", "html")
+    return {**kept, "cell_type": kind if kind in known else others, "outputs": [],
             "language": "python", "metadata": metadata if isinstance(metadata, dict) else {}}
 
 

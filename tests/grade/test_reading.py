@@ -116,6 +116,15 @@ def test_whatever_json_is_in_it_the_rest_of_the_grader_can_take_it(data):
     assert all(isinstance(one, str) for one in exercises_in(found))
 
 
+@pytest.mark.parametrize("major", [1, 2, 3])
+def test_odd_cells_of_an_old_notebook_cost_none_of_the_others(major):
+    data = in_version(major)
+    cells = data["cells"] if major == 1 else data["worksheets"][0]["cells"]
+    cells += [{}, {"cell_type": "heading"}, {"cell_type": 3}, None, "text", {"cell_type": "plot"},
+              {"cell_type": "CODE", "input": "a = 1", "code": "a = 1", "outputs": None}]
+    assert sources(read(data)) == [*CODE, "", "a = 1"]
+
+
 def test_odd_cells_cost_none_of_the_others():
     found = read(with_cells(
         None, "text", 3, [], {"cell_type": "code", "metadata": None, "source": "a = 1"},
