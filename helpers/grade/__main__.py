@@ -43,7 +43,8 @@ def grade_folder(folder: Path, *, done: Callable[[Graded], None] = lambda graded
                  **limits: Any) -> list[Graded]:
     """Grade all that was handed in in a folder, and return it in the order of the names.
 
-    done: is called with each result as soon as it is there. limits: as for `grade_paths`.
+    done: is called with each result as soon as it is there, and once more where a later one takes
+    its place. limits: as for `grade_paths`.
     """
     return grade_all(find_notebooks(folder), done, limits)
 
@@ -115,12 +116,13 @@ def main(arguments: list[str] | None = None) -> int:
 def graded_and_shown(found: list[Submission], marks: MarksFile | None,
                      limits: dict[str, Any]) -> int:
     """Grade, write and show; returns the exit status."""
-    finished: list[Graded] = []
+    finished: dict[str, Graded] = {}
     failed: list[str] = []
 
     def done(graded: Graded) -> None:
-        finished.append(graded)
-        done_with = "graded" if graded.chapter is not None else "not graded"
+        again = ", once more" if graded.name in finished else ""
+        finished[graded.name] = graded
+        done_with = ("graded" if graded.chapter is not None else "not graded") + again
         show(f"{done_with}: {graded.name} ({len(finished)} of {len(found)})", sys.stderr)
         kept(lambda: marks.add(graded))
 
@@ -141,15 +143,14 @@ def graded_and_shown(found: list[Submission], marks: MarksFile | None,
         except KeyboardInterrupt:
             status = 130
             end_children()
-        order = {one.name: place for place, one in enumerate(found)}
-        finished.sort(key=lambda one: order[one.name])
-        kept(lambda: marks.close(finished))
-        show(as_text(finished, getattr(sys.stdout, "encoding", None)), sys.stdout)
+        results = [finished[one.name] for one in found if one.name in finished]
+        kept(lambda: marks.close(results))
+        show(as_text(results, getattr(sys.stdout, "encoding", None)), sys.stdout)
     if status:
-        show(f"broken off: {len(finished)} of {len(found)} are graded", sys.stderr)
+        show(f"broken off: {len(results)} of {len(found)} are graded", sys.stderr)
         end_children()  # those that a thread began meanwhile; without scratch it begins no more
         os._exit(status)  # threads still wait for what was being graded
-    lost = any(one.chapter is None or to_be_regraded(one) for one in finished)
+    lost = any(one.chapter is None or to_be_regraded(one) for one in results)
     return 3 if lost or failed else 0
 
 

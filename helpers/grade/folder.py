@@ -14,7 +14,8 @@ def grade_paths(paths: Sequence[File], names: Sequence[str], *, seconds: float |
                 done: Callable[[Graded], None] = lambda graded: None) -> list[Graded]:
     """Grade notebooks, and return what came of them in the same order.
 
-    done: is called with each result as soon as it is there.
+    done: is called with each result as soon as it is there; it may be called once more for a
+    notebook whose later result takes the place of the first.
     """
     limits = {"memory": memory, **({} if seconds is None else {"seconds": seconds})}
 

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 from helpers.grade.runner import Graded
 from helpers.grade.table import as_csv, csv_rows
@@ -28,6 +29,7 @@ class MarksFile:
         """Begin the file; raises CannotWrite before anything is graded."""
         self.path = Path(os.path.realpath(path))
         self.kept: Path | None = None
+        self.held: dict[str, Graded] = {}
         there = os.path.exists(self.path)
         self.plain = not there or os.path.isfile(self.path)  # no pipe, no device
         if os.path.isdir(self.path):
@@ -37,8 +39,7 @@ class MarksFile:
         try:
             if self.plain and there:
                 self.keep(path)
-            self.file = self.path.open("w", encoding="utf-8", errors="backslashreplace",
-                                       newline="")
+            self.file = self.open("w")
             self.write(as_csv([]))
         except OSError as error:
             raise CannotWrite(f"the marks cannot be written to {path}: {error.strerror}") from None
@@ -58,14 +59,24 @@ class MarksFile:
         self.path.rename(kept)
         self.kept = kept
 
+    def open(self, mode: str) -> TextIO:
+        """Open the file, in which what is no UTF-8 stands as an escape."""
+        return self.path.open(mode, encoding="utf-8", errors="backslashreplace", newline="")
+
     def write(self, text: str) -> None:
         """Write lines and hand them to the system, where the end of this program loses nothing."""
         self.file.write(text)
         self.file.flush()
 
     def add(self, graded: Graded) -> None:
-        """Write the rows of one notebook."""
-        self.write(csv_rows(graded))
+        """Write the rows of one notebook, in place of those that were written of it before."""
+        again = graded.name in self.held
+        self.held[graded.name] = graded
+        if again and self.plain:
+            self.close(list(self.held.values()))
+            self.file = self.open("a")
+        else:
+            self.write(csv_rows(graded))
 
     def close(self, all_graded: Sequence[Graded]) -> None:
         """Close the file, with its rows in the order given; a pipe or a device is left as it is."""

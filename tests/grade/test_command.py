@@ -184,6 +184,20 @@ def test_an_older_table_is_kept_beside_the_new_one(graded, tmp_path, capsys):
         "in", "marks.csv", "marks.before.csv", "marks.before-2.csv"}
 
 
+def test_a_later_result_takes_the_place_of_the_first(tmp_path):
+    def result(name, status):
+        return Graded(name, 1, {"1.1": {"status": status, "share": 1.0, "message": ""}})
+
+    marks = command.MarksFile(tmp_path / "marks.csv")
+    for name, status in (("a", "regrade"), ("b", "right"), ("a", "right"), ("c", "wrong")):
+        marks.add(result(name, status))
+        found = {row["notebook"]: row["status"] for row in rows(tmp_path / "marks.csv")}
+        assert found[name] == status
+        assert len(found) == len(rows(tmp_path / "marks.csv"))
+    assert found == {"a": "right", "b": "right", "c": "wrong"}
+    marks.close([])
+
+
 def test_rows_stand_in_the_order_of_names_at_the_end(graded, tmp_path, capsys):
     put(tmp_path / "in", *(f"{letter}.ipynb" for letter in "dacb"))
     command.main([str(tmp_path / "in"), "--csv", str(tmp_path / "marks.csv"), "--jobs", "4"])
