@@ -56,17 +56,19 @@ def listed(path: Path, root: str = "", above: tuple[str, ...] = ()) -> Entry:
     entered and nothing is given twice.
     """
     if not os.path.isdir(path):
-        return archived(path) if is_zip(path) else Entry(path.name, path)
+        return archived(path) if is_zip(path) else Entry(name_of(path), path)
     real = os.path.realpath(path)
     root = root or real
+    entry = Entry(name_of(path), path, [])
     if len(above) >= DEEPEST:
-        return Entry(path.name, path, [], "its folders are nested too deep. Hand it in flatter.")
+        entry.problem = "its folders are nested too deep. Look into it, and copy the notebook out."
+        return entry
     try:
         names = sorted(name for name in os.listdir(path) if not NOISE.match(name))
     except OSError as error:
-        return Entry(path.name, path, [], f"the folder cannot be opened ({error.strerror}). Give "
-                                          "yourself the right with `chmod -R u+rX`.")
-    inside = []
+        entry.problem = (f"the folder cannot be opened ({error.strerror}). Give yourself the right "
+                         "with `chmod -R u+rX`.")
+        return entry
     for name in names:
         child = path / name
         if os.path.islink(child) and os.path.isdir(child):
@@ -74,8 +76,19 @@ def listed(path: Path, root: str = "", above: tuple[str, ...] = ()) -> Entry:
             if aim in (*above, real) or Path(root).is_relative_to(aim) \
                     or Path(aim).is_relative_to(root):
                 continue
-        inside.append(listed(child, root, (*above, real)))
-    return Entry(path.name, path, inside)
+        entry.inside.append(listed(child, root, (*above, real)))
+    return entry
+
+
+def name_of(path: Path) -> str:
+    """Return a file's name in UTF-8, as nearly all disks hold it, whatever the terminal's locale.
+
+    Under a locale of another encoding Python takes `é` for two letters.
+    """
+    try:
+        return os.fsencode(path.name).decode("utf-8")
+    except UnicodeError:
+        return path.name
 
 
 def is_zip(path: Path) -> bool:
@@ -85,7 +98,7 @@ def is_zip(path: Path) -> bool:
 
 def archived(path: Path) -> Entry:
     """Return a ZIP archive as a folder."""
-    top = Entry(path.name, path, [])
+    top = Entry(name_of(path), path, [])
     try:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()

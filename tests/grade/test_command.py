@@ -32,18 +32,18 @@ def grade(path, name, **limits):
     if "waits" in name:
         time.sleep(600)
     read_notebook(path)
-    return Graded(name, 1, {"1.1": {"status": "right", "share": 1.0, "message": "\\udcff 크기"}})
+    return Graded(name, 1, {"1.1": {"status": "right", "share": 1.0, "message": "\\udcff \\ud06c"}})
 helpers.grade.folder.grade = grade
 sys.exit(command.main())
 """
 
 
-def start(*arguments, encoding="utf-8"):
+def start(*arguments, encoding="utf-8", **environment):
     return subprocess.Popen(
         [sys.executable, "-c", DRIVER, *map(str, arguments)], stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": encoding,
-             "PYTHONUTF8": "0"})
+             "PYTHONUTF8": "0", **environment})
 
 
 def put(folder, *names, data=WHOLE):
@@ -79,6 +79,18 @@ def test_no_name_costs_a_result_on_any_terminal(encoding, tmp_path):
     shown = "김민준" if encoding in ("utf-8", "cp949") else "\\uae40\\ubbfc\\uc900"
     assert shown in table
     assert shown in err.decode(encoding)
+
+
+def test_names_are_what_they_are_whatever_the_locale(tmp_path):
+    put(tmp_path / "in", "김민준.ipynb", "é.ipynb", os.fsdecode(b"\xfc.ipynb"))
+    marks = tmp_path / "marks.csv"
+    run = start(tmp_path / "in", "--csv", marks, encoding="ascii", LC_ALL="C",
+                PYTHONCOERCECLOCALE="0")
+    out, err = run.communicate(timeout=60)
+    assert run.returncode == 0, err
+    assert {row["notebook"] for row in rows(marks)} == {
+        "김민준.ipynb", "é.ipynb", "\\xfc.ipynb"}
+    assert "\\uae40\\ubbfc\\uc900.ipynb" in out.decode("ascii")
 
 
 @pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])
