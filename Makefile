@@ -95,9 +95,13 @@ exercises: setup
 handout: setup
 	@$(BIN)/python -m helpers.handout $(ARGS)
 
+# The folder goes through the environment, where no quote, dollar or space in its name is taken for
+# the shell's or make's; the program knows what ~ stands for.
+grade: export HANDED_IN = $(value FOLDER)
 grade: setup
-	@$(if $(FOLDER),,echo "grade: name the folder with the notebooks: make grade FOLDER=path" >&2; exit 1;) \
-	 $(BIN)/python -m helpers.grade "$(FOLDER)" $(ARGS)
+	@if [ -z "$$HANDED_IN" ]; then \
+	   echo "grade: name the folder with the notebooks: make grade FOLDER=path" >&2; exit 1; fi; \
+	 $(BIN)/python -m helpers.grade $(ARGS) -- "$$HANDED_IN"
 
 reproduce: setup
 	$(BIN)/python -m benchmarks.reproduce $(if $(ROW),--row $(ROW)) $(ARGS)

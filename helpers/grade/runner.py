@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -20,7 +19,9 @@ from typing import Any
 import psutil
 
 from helpers.exercises import chapter
+from helpers.grade.decoding import File, NoNotebook
 from helpers.grade.handed_in import exercises_in
+from helpers.grade.reading import read_notebook
 
 ROOT = Path(__file__).resolve().parents[2]
 GIGABYTE = 2**30
@@ -46,24 +47,25 @@ class Graded:
         return round(sum(one["share"] for one in self.outcomes.values()), 2)
 
 
-def grade(path: Path, name: str, *, seconds: float = 60.0, memory: float = 4.0) -> Graded:
+def grade(path: File, name: str, *, seconds: float = 60.0, memory: float = 4.0) -> Graded:
     """Grade a notebook; whatever is wrong with it is told in the result.
 
     seconds: for each exercise. memory: in gigabytes, for the process and what it starts.
     """
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        exercises = chapter_exercises(exercises_in(notebook))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        return Graded(name, remark=f"no notebook that can be read: {type(error).__name__}")
+        notebook = read_notebook(path)
+    except NoNotebook as error:
+        return Graded(name, remark=str(error))
+    exercises = chapter_exercises(exercises_in(notebook))
     if not exercises:
-        return Graded(name, remark="no exercise of this course is in it")
+        return Graded(name, remark="no exercise of this course is in it. "
+                                   "Ask for the chapter's own notebook.")
     graded = Graded(name, int(exercises[0].split(".")[0]))
     # A scratch folder, also for what the answers write; it goes when the notebook is done.
     with tempfile.TemporaryDirectory(prefix="grade-", ignore_cleanup_errors=True) as folder:
         home = Path(folder, "work")
         home.mkdir()
-        shutil.copyfile(path, home / "notebook.ipynb")
+        (home / "notebook.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
         results = Path(folder, "results")
         while left := [one for one in exercises if one not in graded.outcomes]:
             results.write_text("")
