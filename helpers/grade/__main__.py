@@ -15,11 +15,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from helpers.grade.runner import Graded, grade
+from helpers.grade.folder import closing, grade_paths
+from helpers.grade.runner import Graded
 from helpers.grade.table import as_csv, as_text
+
+UNSETTLED = 3  # the exit status where something is to be regraded
 
 
 def notebooks(folder: Path) -> list[Path]:
@@ -28,25 +30,15 @@ def notebooks(folder: Path) -> list[Path]:
                   if not any(part.startswith(".") for part in path.relative_to(folder).parts))
 
 
-def grade_folder(folder: Path, *, seconds: float, memory: float, jobs: int,
+def grade_folder(folder: Path, *, seconds: float | None, memory: float, jobs: int,
                  done: Callable[[Graded], None] = lambda graded: None) -> list[Graded]:
     """Grade all notebooks of a folder, several at a time, in the order of their names.
 
     done: is called with each result as soon as it and those before it are there.
     """
-    def one(path: Path) -> Graded:
-        name = path.relative_to(folder).as_posix()
-        try:
-            return grade(path, name, seconds=seconds, memory=memory)
-        except Exception as error:  # one notebook never stops the rest
-            return Graded(name, remark=f"{type(error).__name__}: {error}")
-
-    found = []
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        for graded in pool.map(one, notebooks(folder)):
-            found.append(graded)
-            done(graded)
-    return found
+    paths = notebooks(folder)
+    names = [path.relative_to(folder).as_posix() for path in paths]
+    return grade_paths(paths, names, seconds=seconds, memory=memory, jobs=jobs, done=done)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -55,7 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--csv", type=Path, help="write every answer with its message to this file")
-    parser.add_argument("--seconds", type=float, default=60.0, help="for each exercise")
+    parser.add_argument("--seconds", type=float,
+                        help="of processor time for each exercise; without, each has its own limit")
     parser.add_argument("--memory", type=float, default=4.0, help="gigabytes for each notebook")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="at the same time")
     options = parser.parse_args(arguments)
@@ -71,6 +64,9 @@ def main(arguments: list[str] | None = None) -> int:
     print(as_text(found))
     if options.csv:
         options.csv.write_text(as_csv(found), encoding="utf-8")
+    if said := closing(found):
+        print(said, file=sys.stderr)
+        return UNSETTLED
     return 0
 
 

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from helpers.grade.runner import Graded
 
 SIGNS = {"right": "1", "open": ".", "missing": "-", "wrong": "0", "error": "E", "time": "T",
-         "memory": "M", "crash": "X"}
+         "memory": "M", "crash": "X", "regrade": "R"}
 LEGEND = ("1 right, a fraction: some parts right, 0 wrong, . not answered, - no cell, "
-          "E error, T too slow, M too much memory, X ended the process")
+          "E error, T too slow, M too much memory, X ended the process, "
+          "R to be regraded, without a mark yet")
 
 
 def sign(outcome: dict) -> str:
@@ -55,7 +56,8 @@ def as_csv(all_graded: Sequence[Graded]) -> str:
             writer.writerow([harmless(one.name), "", "", "not graded", 0, one.remark])
         for exercise, outcome in one.outcomes.items():
             writer.writerow([harmless(one.name), one.chapter, exercise, outcome["status"],
-                             f"{outcome['share']:g}", harmless(outcome["message"])])
+                             "" if outcome["status"] == "regrade" else f"{outcome['share']:g}",
+                             harmless(outcome["message"])])
     return file.getvalue()
 
 
