@@ -16,7 +16,7 @@ ifneq ($(COURSE_DATA),)
 endif
 
 .PHONY: help setup book test lab notebooks exercises handout grade reproduce reader recogniser webcam races \
-  collapse twins borrowed bench lock clean
+  collapse twins borrowed bench grading lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -36,6 +36,7 @@ help:
 	@echo "make twins       train lesson 4's network in Keras and in PyTorch, from the same weights"
 	@echo "make borrowed    measure what borrowed features are worth"
 	@echo "make bench       measure the speed of the hand-written convolution"
+	@echo "make grading     measure what grading costs, ARGS='--beside path' for two checkouts in turns"
 	@echo "make lock        renew constraints.txt from requirements.txt"
 	@echo "make setup       install into .venv, which all of these do by themselves"
 	@echo "make clean       remove .venv and all that was built"
@@ -129,6 +130,9 @@ twins: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks.convolution_speed
+
+grading: setup
+	$(BIN)/python -m benchmarks.grading_speed $(ARGS)
 
 lock: setup
 	$(BIN)/python -m pip install --quiet uv

@@ -36,7 +36,7 @@ from helpers.grade.folder import grade_paths
 from helpers.grade.marks_file import CannotWrite, MarksFile
 from helpers.grade.runner import Graded
 from helpers.grade.scratch import end_children, scratch
-from helpers.grade.table import as_text, to_be_regraded
+from helpers.grade.table import as_text
 
 
 def grade_folder(folder: Path, *, done: Callable[[Graded], None] = lambda graded: None,
@@ -79,7 +79,8 @@ def arguments_of(line: list[str] | None) -> argparse.Namespace:
     parser.add_argument("folder", type=Path, help="with hand-ins: notebooks, folders, ZIP archives")
     parser.add_argument("--csv", type=Path, help="write every answer with its message to this file "
                         "as it is graded; an older table is kept beside it")
-    parser.add_argument("--seconds", type=float, help="for each exercise")
+    parser.add_argument("--seconds", type=float, help="of processor time for each exercise; "
+                        "without, each has its own limit")
     parser.add_argument("--memory", type=float, default=4.0, help="gigabytes for each notebook")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="at the same time")
     options = parser.parse_args(line)
@@ -150,7 +151,7 @@ def graded_and_shown(found: list[Submission], marks: MarksFile | None,
         show(f"broken off: {len(results)} of {len(found)} are graded", sys.stderr)
         end_children()  # those that a thread began meanwhile; without scratch it begins no more
         os._exit(status)  # threads still wait for what was being graded
-    lost = any(one.chapter is None or to_be_regraded(one) for one in results)
+    lost = any(one.chapter is None or one.to_regrade for one in results)
     return 3 if lost or failed else 0
 
 

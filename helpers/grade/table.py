@@ -13,7 +13,8 @@ from helpers.grade.runner import Graded
 SIGNS = {"right": "1", "open": ".", "missing": "-", "wrong": "0", "error": "E", "time": "T",
          "memory": "M", "crash": "X", "regrade": "R"}
 LEGEND = ("1 right, a fraction: some parts right, 0 wrong, . not answered, - no cell, "
-          "E error, T too slow, M too much memory, X ended the process, R to be regraded")
+          "E error, T too slow, M too much memory, X ended the process, R to be regraded, "
+          "without a mark yet")
 HEADER = ["notebook", "chapter", "exercise", "status", "mark", "message"]
 # What makes a spreadsheet take a text for a formula, in the wide form of East Asia, too.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -29,11 +30,6 @@ def sign(outcome: dict) -> str:
 def progress(graded: Graded) -> int:
     """Return how many exercises hold an answer, right or wrong."""
     return sum(one["status"] not in ("open", "missing") for one in graded.outcomes.values())
-
-
-def to_be_regraded(graded: Graded) -> list[str]:
-    """Return the exercises of a notebook that came to no mark and are to be graded again."""
-    return [name for name, one in graded.outcomes.items() if one["status"] == "regrade"]
 
 
 def as_text(all_graded: Sequence[Graded], encoding: str | None = "utf-8") -> str:
@@ -62,8 +58,8 @@ def as_text(all_graded: Sequence[Graded], encoding: str | None = "utf-8") -> str
                                     f"{f'{progress(one)} of {len(exercises)}':>8}",
                                     f"{one.marks:g} of {len(exercises)}"]))
         parts.append("\n".join(lines))
-    again = [f"{whole[one.name]}: {', '.join(to_be_regraded(one))}" for one in all_graded
-             if to_be_regraded(one)]
+    again = [f"{whole[one.name]}: {', '.join(one.to_regrade)}" for one in all_graded
+             if one.to_regrade]
     lost = [f"{whole[one.name]}: {encodable(one.remark, encoding)}" for one in all_graded
             if one.chapter is None]
     for title, lines in (("To be regraded", again), ("Not graded", lost)):

@@ -210,6 +210,36 @@ def test_a_later_result_takes_the_place_of_the_first(tmp_path):
     marks.close([])
 
 
+def outcome(status):
+    return {"status": status, "share": 0.0, "message": ""}
+
+
+def test_what_is_tried_once_more_has_no_mark_until_then(tmp_path, monkeypatch, capsys):
+    def grade(path, name, **limits):
+        return Graded(name, 1, {"1.1": outcome("time"), "1.2": outcome("crash")})
+
+    def grade_again(path, graded, **limits):
+        assert [row["status"] for row in rows(tmp_path / "marks.csv")] == ["regrade"] * 2
+        graded.outcomes["1.1"] = outcome("wrong")
+
+    monkeypatch.setattr("helpers.grade.folder.grade", grade)
+    monkeypatch.setattr("helpers.grade.folder.grade_again", grade_again)
+    put(tmp_path / "in", "a.ipynb")
+    assert command.main([str(tmp_path / "in"), "--csv", str(tmp_path / "marks.csv")]) == 0
+    assert [row["status"] for row in rows(tmp_path / "marks.csv")] == ["wrong", "crash"]
+
+
+def test_a_second_try_that_cannot_be_made_leaves_no_mark(tmp_path, monkeypatch, capsys):
+    """The file has gone meanwhile, or scratch is full."""
+    monkeypatch.setattr("helpers.grade.folder.grade", lambda path, name, **limits: Graded(
+        name, 1, {"1.1": outcome("time"), "1.2": outcome("wrong")}))
+    monkeypatch.setattr("helpers.grade.runner.read_notebook", lambda path: 1 / 0)
+    put(tmp_path / "in", "a.ipynb")
+    assert command.main([str(tmp_path / "in"), "--csv", str(tmp_path / "marks.csv")]) == 3
+    assert [row["status"] for row in rows(tmp_path / "marks.csv")] == ["regrade", "wrong"]
+    assert "To be regraded\na.ipynb: 1.1" in capsys.readouterr().out
+
+
 def test_rows_stand_in_the_order_of_names_at_the_end(graded, tmp_path, capsys):
     put(tmp_path / "in", *(f"{letter}.ipynb" for letter in "dacb"))
     command.main([str(tmp_path / "in"), "--csv", str(tmp_path / "marks.csv"), "--jobs", "4"])

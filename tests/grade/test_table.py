@@ -10,7 +10,7 @@ from wcwidth import wcswidth
 
 from helpers.grade.file_names import each_its_own
 from helpers.grade.runner import Graded
-from helpers.grade.table import LEGEND, SIGNS, as_csv, as_text, to_be_regraded
+from helpers.grade.table import LEGEND, SIGNS, as_csv, as_text
 
 NAMES = ["jan.ipynb", "김민준/과제 1.ipynb", "Ｗide.ipynb", "Mu\u0308ller.ipynb", "かな.ipynb",
          "علي.ipynb", "x" * 200 + ".ipynb", "📘.ipynb", "名" * 90, "=1+1.ipynb"]
@@ -67,7 +67,7 @@ def test_the_table_names_what_is_to_be_regraded():
     assert "To be regraded\njan.ipynb: 1.1" in text
     assert lines_of(text)[1].split()[1] == SIGNS["regrade"] == "R"
     assert "R to be regraded" in LEGEND
-    assert to_be_regraded(found[0]) == ["1.1"]
+    assert found[0].to_regrade == ["1.1"]
 
 
 def test_what_has_no_mark_has_an_empty_place_in_the_csv_and_not_0():
