@@ -65,7 +65,7 @@ def parse(source: str) -> list[ast.stmt]:
         if magic:
             raise
         words = source.split(maxsplit=1)  # IPython takes a lone line `time x = 1` for a magic
-        if len(source.strip().splitlines()) == 1 and words[0] in line_magics():
+        if len(source.strip().splitlines()) == 1 and words[0] in magic_names("line"):
             return parse(f"%{source.strip()}")
         raise
 
@@ -186,11 +186,6 @@ def magic_names(kind: str) -> frozenset[str]:
     classes = [getattr(magics, name) for name in dir(magics)]  # some are loaded when asked for
     return frozenset(name for one in classes if isinstance(one, type) and issubclass(one, Magics)
                      for name in getattr(one, "magics", {}).get(kind, {}))
-
-
-def line_magics() -> frozenset[str]:
-    """Return the names of IPython's own magics for a line."""
-    return magic_names("line")
 
 
 SCRIPTS = frozenset({"bash", "sh", "script", "perl", "ruby", "python", "python2", "python3", "pypy",
