@@ -1,5 +1,6 @@
 """Hundreds of cells give the grader the values that IPython gives, and keep their lines."""
 
+import atexit
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ from cell_cases import CASES
 from helpers.grade.handed_in import Unreadable, handed_in
 from helpers.grade.notation import parse
 from helpers.grade.pristine import Pristine
+from helpers.grade.shell import Shell
 from helpers.grade.worker import attempt, first, further, run
 
 
@@ -37,6 +39,8 @@ def scratch(tmp_path, monkeypatch):
     environment, modules = dict(os.environ), dict(sys.modules)
     pristine = Pristine()
     yield
+    if Shell.initialized():  # at the end of the tests each would look for garbage once more
+        atexit.unregister(Shell.instance().atexit_operations)
     pristine.restore()
     sys.modules.update(modules)
     os.environ.clear()
