@@ -9,24 +9,24 @@ from dataclasses import replace
 
 from helpers.grade.decoding import File
 from helpers.grade.runner import Graded, grade, grade_again
-from helpers.grade.servers import Servers
+from helpers.grade.workers import Workers
 
 
 def grade_paths(paths: Sequence[File], names: Sequence[str], *, seconds: float | None = None,
-                memory: float = 4.0, jobs: int = 1, servers: Servers | None = None,
+                memory: float = 4.0, jobs: int = 1, workers: Workers | None = None,
                 done: Callable[[Graded], None] = lambda graded: None) -> list[Graded]:
     """Grade notebooks, and return what came of them in the same order.
 
-    servers: of a run before this one. done: is called with each result as soon as it is there, and
+    workers: of a run before this one. done: is called with each result as soon as it is there, and
     once more for a notebook of which something is tried a second time, at the end; until then that
     is to be regraded.
     """
     with ExitStack() as stack:
-        shared = servers or stack.enter_context(Servers())
+        shared = workers or stack.enter_context(Workers())
 
         def one(path: File, name: str) -> Graded:
             return safely(name, lambda: grade(path, name, seconds=seconds, memory=memory,
-                                              servers=shared, retry=False))
+                                              workers=shared, retry=False))
 
         pool = ThreadPoolExecutor(max_workers=jobs)
         try:

@@ -20,8 +20,7 @@ import sys
 import threading
 from typing import Any
 
-from helpers.grade.digits import keep_digits
-from helpers.grade.imports import course_cells, load_torch, prepare
+from helpers.grade.imports import course_cells, prepare
 from helpers.grade.pristine import keep_compiled
 from helpers.grade.slicing import read
 from helpers.grade.worker import grade_all
@@ -115,9 +114,6 @@ def main() -> None:
     say = os.dup(1)
     os.dup2(2, 1)  # what a library prints is no answer
     server = Server(say)
-    if "torch" in sys.argv[1:]:
-        load_torch()
-    keep_digits()
     keep_compiled()
     heard, wake = os.pipe()
     os.set_blocking(wake, False)

@@ -12,7 +12,6 @@ import contextlib
 import functools
 import importlib
 import json
-import re
 import sys
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -22,7 +21,6 @@ from helpers.grade.handed_in import code_cells, normal
 from helpers.grade.slicing import read
 
 ROOT = Path(__file__).resolve().parents[2]
-TORCH = ("torch", "torchvision", "helpers.twin")
 NEVER = frozenset(["google", "antigravity", "this", "turtle", "idlelib"])  # they show something
 
 
@@ -54,22 +52,15 @@ def prepare_for(nodes: Iterable[ast.AST]) -> None:
 
 
 def load(names: Collection[str]) -> None:
-    """Import modules, PyTorch before TensorFlow; what cannot be had is left to who asks for it."""
-    if any(name.startswith(TORCH) for name in names):
-        load_torch()
-    for name in names:
+    """Import modules; what cannot be had is left to who asks for it.
+
+    They come in any order: `helpers` keeps TensorFlow and PyTorch apart, see helpers.symbol_clash.
+    """
+    torch = any(name.split(".")[0] == "torch" for name in names)
+    for name in [*names, *["torch._dynamo"] * torch]:  # which PyTorch's first optimiser imports
         if name.split(".")[0] in NEVER or name in sys.modules:
             continue
         with contextlib.suppress(BaseException):
-            importlib.import_module(name)
-
-
-def load_torch() -> None:
-    """Import PyTorch with its compiler, which must come before TensorFlow in a process."""
-    if "torch" in sys.modules or "tensorflow" in sys.modules:
-        return
-    for name in ("torch", "torch._dynamo"):
-        with contextlib.suppress(ImportError):
             importlib.import_module(name)
 
 
@@ -104,8 +95,3 @@ def source_of(name: str) -> Path | None:
     path = ROOT.joinpath(*name.split("."))
     return next((one for one in (path.with_suffix(".py"), path / "__init__.py") if one.is_file()),
                 None)
-
-
-def wants_torch(sources: Iterable[str]) -> bool:
-    """Return whether cells speak of PyTorch, which then is imported first."""
-    return any(re.search(r"\btorch|\bhelpers\.twin", source) for source in sources)

@@ -98,11 +98,11 @@ class Refused(Exception):
 
 
 class Server:
-    """A process that has imported the libraries, and forks workers. torch: PyTorch among them."""
+    """A process that has imported the libraries, and forks workers."""
 
-    def __init__(self, *, torch: bool) -> None:
+    def __init__(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", CODE.format(module="fork_server"), *(["torch"] * torch)],
+            [sys.executable, "-c", CODE.format(module="fork_server")],
             cwd=ROOT, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, start_new_session=True)
         self.one, self.asking = threading.Lock(), threading.Lock()

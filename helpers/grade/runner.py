@@ -13,13 +13,12 @@ from typing import Any
 
 from helpers.exercises import chapter
 from helpers.grade.decoding import File, NoNotebook
-from helpers.grade.handed_in import code_cells, exercises_in
-from helpers.grade.imports import wants_torch
+from helpers.grade.handed_in import exercises_in
 from helpers.grade.outcomes import better, outcome
 from helpers.grade.process import Process, Started
 from helpers.grade.reading import read_notebook
-from helpers.grade.servers import Servers
 from helpers.grade.watching import Watch
+from helpers.grade.workers import Workers
 
 SAID = {"time": "It did not end.", "memory": "It took more memory than is allowed.",
         "crash": "It ended the whole process."}
@@ -56,11 +55,11 @@ class Graded:
 
 
 def grade(path: File, name: str, *, seconds: float | None = None, memory: float = 4.0,
-          servers: Servers | None = None, retry: bool = True) -> Graded:
+          workers: Workers | None = None, retry: bool = True) -> Graded:
     """Grade a notebook; whatever is wrong with it is told in the result.
 
     seconds: of processor time for each exercise; without, each has its own limit. memory: in
-    gigabytes, for the process and what it starts, beyond the libraries of its chapter. servers:
+    gigabytes, for the process and what it starts, beyond the libraries of its chapter. workers:
     for several notebooks, so that the libraries are imported once. retry: try what ran out of time
     once more, at once.
     """
@@ -73,11 +72,11 @@ def grade(path: File, name: str, *, seconds: float | None = None, memory: float 
         return Graded(name, remark="no exercise of this course is in it. "
                                    "Ask for the chapter's own notebook.")
     graded = Graded(name, int(exercises[0].split(".")[0]))
-    if servers is None:
-        with Servers() as own:
+    if workers is None:
+        with Workers() as own:
             attempt(notebook, graded, exercises, seconds, memory, own)
     else:
-        attempt(notebook, graded, exercises, seconds, memory, servers)
+        attempt(notebook, graded, exercises, seconds, memory, workers)
     if retry:
         grade_again(path, graded, seconds=seconds, memory=memory)
     return graded
@@ -117,9 +116,8 @@ def chapter_exercises(found: Sequence[str]) -> list[str]:
 
 
 def attempt(notebook: dict[str, Any], graded: Graded, exercises: list[str], seconds: float | None,
-            memory: float, servers: Servers | None) -> None:
+            memory: float, workers: Workers | None) -> None:
     """Grade exercises of a notebook, in as many processes as it takes."""
-    torch = wants_torch(cell["source"] for cell in code_cells(notebook))
     # A scratch folder, also for what the answers write; it goes when the notebook is done.
     with tempfile.TemporaryDirectory(prefix="grade-", ignore_cleanup_errors=True) as folder:
         home, results = Path(folder, "work"), Path(folder, "results")
@@ -127,11 +125,11 @@ def attempt(notebook: dict[str, Any], graded: Graded, exercises: list[str], seco
         (home / "notebook.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
         order = {"notebook": str(home / "notebook.ipynb"), "folder": str(home),
                  "results": str(results), "seconds": seconds, "chapter": graded.chapter,
-                 "torch": torch, "environment": {"IPYTHONDIR": str(Path(folder, "ipython"))}}
+                 "environment": {"IPYTHONDIR": str(Path(folder, "ipython"))}}
         while left := [one for one in exercises if one not in graded.outcomes]:
             results.write_text("")
             order |= {"exercises": left, "skip": graded.unsettled}
-            process = servers.worker(order) if servers else Started(order)
+            process = workers.worker(order) if workers else Started(order)
             try:
                 stopped = Watch(process, results, memory).until_its_end()
             finally:

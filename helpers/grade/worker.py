@@ -23,7 +23,7 @@ from helpers.checks.limits import TimeUp, limited
 from helpers.checks.students import blame
 from helpers.exercises import find
 from helpers.grade.handed_in import HandedIn, Missing, Unreadable, code_cells, handed_in
-from helpers.grade.imports import course_texts, load_torch, prepare, prepare_for
+from helpers.grade.imports import course_texts, prepare, prepare_for
 from helpers.grade.outcomes import outcome
 from helpers.grade.pristine import Pristine
 from helpers.grade.session import Session
@@ -122,8 +122,6 @@ def grade_all(order: Mapping[str, Any]) -> None:
         write(results, (dumps(line) + "\n").encode())
 
     say(loading=True)
-    if order.get("torch"):
-        load_torch()
     prepare(order["chapter"])
     with open(order["notebook"], encoding="utf-8") as file:
         cells = code_cells(json.load(file))

@@ -10,12 +10,13 @@ from pathlib import Path
 import psutil
 import pytest
 
-from helpers.exercises import find
+from benchmarks.grading_speed import solved
+from helpers.exercises import chapter, find
 from helpers.grade import worker
 from helpers.grade.__main__ import main
 from helpers.grade.folder import grade_paths
 from helpers.grade.runner import grade
-from helpers.grade.servers import Servers
+from helpers.grade.workers import Workers
 
 sys.path.insert(0, str(Path(__file__).parent))
 from hand_in import LOOP, RIGHT, SOLVED, filled, with_cell
@@ -37,9 +38,9 @@ def write(folder, **sources):
 
 
 @pytest.fixture(scope="module")
-def servers():
+def workers():
     """The same for several runs, for the libraries are imported once in them."""
-    with Servers() as made:
+    with Workers() as made:
         yield made
 
 
@@ -148,37 +149,56 @@ class Untouched:
         pass
 
 
-def test_marks_are_the_same_where_nothing_can_be_forked(tmp_path, servers):
+def test_marks_are_the_same_where_nothing_can_be_forked(tmp_path, workers):
     path = tmp_path / "one.ipynb"
     path.write_text(json.dumps(filled(RIGHT | {"1.2": "1 / 0", "1.3": "x = 1"})))
-    anew = Servers()
+    anew = Workers()
     anew.forks = False
-    found = [grade(path, "one", servers=one) for one in (servers, anew)]
-    assert not anew.servers
-    assert bool(servers.servers) == (sys.platform == "linux")
+    found = [grade(path, "one", workers=one) for one in (workers, anew)]
+    assert not anew.server
+    assert bool(workers.server) == (sys.platform == "linux")
     assert found[0] == found[1]
     assert found[0].marks == 2
 
 
-def test_workers_of_one_run_share_their_imports(tmp_path, servers):
+def test_workers_of_one_run_share_their_imports(tmp_path, workers):
     """They are forked from one process, which has imported the libraries and has one thread."""
     where = str(tmp_path / "parents")
     source = f"import os\nopen({where!r}, 'a').write(f'{{os.getppid()}}\\n')\n{ANSWER}"
     paths = write(tmp_path, a=source, b=source)
-    assert all(one.marks == 2 for one in grade_paths(paths, ["a", "b"], jobs=2, servers=servers))
+    assert all(one.marks == 2 for one in grade_paths(paths, ["a", "b"], jobs=2, workers=workers))
     parents = Path(where).read_text().split()
     assert len(parents) == 2
     assert len(set(parents)) == (1 if sys.platform == "linux" else 2)
     assert str(os.getpid()) not in parents or sys.platform != "linux"
 
 
-def test_what_no_name_shows_is_found_by_running_more(tmp_path, servers):
+def test_one_process_forks_for_chapters_with_tensorflow_and_pytorch_in_any_order(tmp_path, workers):
+    """What each imports keeps the next from nothing: neither a fork nor the other library."""
+    where = str(tmp_path / "parents")
+    libraries = {2: "keras", 10: "torch"}
+    for number, library in libraries.items():
+        notebook = solved(chapter(number), everything=False)
+        first = next(cell for cell in notebook["cells"]
+                     if cell["metadata"].get("course", {}).get("part") == "answer")
+        first["source"] = (f"import os, sys\nopen({where!r}, 'a').write(f'{{os.getppid()}}\\n')\n"
+                           f"import torch, keras\ntorch.optim.Adam([torch.zeros(1)])\n"
+                           f"keras.ops.ones(3)\n{first['source']}")
+        path = tmp_path / f"{library}.ipynb"
+        path.write_text(json.dumps(notebook))
+        found = grade(path, library, workers=workers)
+        assert found.marks == sum(one["status"] == "right" for one in found.outcomes.values()) > 1
+    parents = Path(where).read_text().split()
+    assert len(set(parents)) == (1 if sys.platform == "linux" else len(libraries))
+
+
+def test_what_no_name_shows_is_found_by_running_more(tmp_path, workers):
     """The whole way of the grader: a change by another name makes an answer right."""
     notebook = with_cell(
         "sizes = [0]\nalias = sizes\nalias[0] = (5 * 5 * 3 + 1) * 64",
         {"1.4": SOLVED["1.4"].replace("(5 * 5 * 3 + 1) * 64", "sizes[0]", 1)}, before="1.4")
     path = tmp_path / "one.ipynb"
     path.write_text(json.dumps(notebook))
-    found, = grade_paths([path], ["one"], servers=servers)
+    found, = grade_paths([path], ["one"], workers=workers)
     assert "sizes[0]" in path.read_text()
     assert found.outcomes["1.4"]["status"] == "right", found
