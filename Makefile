@@ -16,7 +16,7 @@ ifneq ($(COURSE_DATA),)
 endif
 
 .PHONY: help setup book test lab notebooks exercises handout grade reproduce reader recogniser webcam races \
-  collapse twins borrowed bench grading lock clean
+  collapse twins borrowed bench grading grading-under-load lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -37,6 +37,7 @@ help:
 	@echo "make borrowed    measure what borrowed features are worth"
 	@echo "make bench       measure the speed of the hand-written convolution"
 	@echo "make grading     measure what grading costs, ARGS='--beside path' for two checkouts in turns"
+	@echo "make grading-under-load  grade right answers beside busy processes, ARGS='--chapters 2 10' for two"
 	@echo "make lock        renew constraints.txt from requirements.txt"
 	@echo "make setup       install into .venv, which all of these do by themselves"
 	@echo "make clean       remove .venv and all that was built"
@@ -133,6 +134,9 @@ bench: setup
 
 grading: setup
 	$(BIN)/python -m benchmarks.grading_speed $(ARGS)
+
+grading-under-load: setup
+	$(BIN)/python -m benchmarks.grading_under_load $(ARGS)
 
 lock: setup
 	$(BIN)/python -m pip install --quiet uv
