@@ -25,6 +25,7 @@ from pathlib import Path
 
 from helpers.exercises import Chapter, chapters
 from helpers.grade.handed_in import code_cells, handed_in
+from helpers.grade.reading import read_notebook
 
 ROOT = Path(__file__).resolve().parents[1]
 GRADE = """
@@ -41,8 +42,7 @@ LIGHT = ("fit(", "train", "load_reader", "load_recogniser", "load_backbone")
 
 def solved(chapter: Chapter, *, everything: bool) -> dict:
     """Return the notebook of a chapter with right answers, and without its outputs."""
-    path = ROOT / "notebooks" / f"{chapter.notebook}.ipynb"
-    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook = read_notebook(ROOT / "notebooks" / f"{chapter.notebook}.ipynb")
     cells = code_cells(notebook)
     answers = {}
     for one in chapter.exercises:
@@ -55,8 +55,6 @@ def solved(chapter: Chapter, *, everything: bool) -> dict:
         course = cell["metadata"].get("course", {})
         if course.get("part") == "answer" and course["exercise"] in answers:
             cell["source"] = answers[course["exercise"]]
-        if cell["cell_type"] == "code":
-            cell["outputs"] = []
     return notebook
 
 

@@ -68,15 +68,11 @@ class Unreadable(Exception):
 
 
 def code_cells(notebook: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the code cells of a notebook as it stands in its file, each with its number."""
-    cells = []
-    for number, cell in enumerate(notebook["cells"], start=1):
-        if cell.get("cell_type") == "code":
-            source = cell.get("source", "")
-            source = source if isinstance(source, str) else "".join(source)
-            cells.append({"number": number, "source": source,
-                          "course": (cell.get("metadata") or {}).get("course") or {}})
-    return cells
+    """Return the code cells of a notebook, as `read_notebook` gives it, each with its number."""
+    return [{"number": number, "source": cell["source"],
+             "course": cell["metadata"].get("course", {})}
+            for number, cell in enumerate(notebook["cells"], start=1)
+            if cell["cell_type"] == "code"]
 
 
 def exercises_in(notebook: Mapping[str, Any]) -> list[str]:

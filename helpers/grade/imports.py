@@ -11,13 +11,13 @@ import ast
 import contextlib
 import functools
 import importlib
-import json
 import sys
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from helpers.exercises import chapter
 from helpers.grade.handed_in import code_cells, normal
+from helpers.grade.reading import read_notebook
 from helpers.grade.slicing import read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,8 +28,7 @@ NEVER = frozenset(["google", "antigravity", "this", "turtle", "idlelib"])  # the
 def course_cells(number: int) -> tuple[str, ...]:
     """Return the texts of the code cells of a chapter of the course."""
     path = ROOT / "notebooks" / f"{chapter(number).notebook}.ipynb"
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    return tuple(cell["source"] for cell in code_cells(notebook))
+    return tuple(cell["source"] for cell in code_cells(read_notebook(path)))
 
 
 @functools.cache
