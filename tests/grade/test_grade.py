@@ -50,6 +50,7 @@ def test_thirty_are_handed_in_and_thirty_stand_in_the_table(graded):
     assert set(graded) == set(CLASS)
     text = as_text(list(graded.values()))
     assert all(text.count(f"{name}  ") + text.count(f"{name}:") >= 1 for name in CLASS)
+    assert "To be regraded\nendless.ipynb: 1.1\n\nNot graded\n" in text
 
 
 @pytest.mark.parametrize("name", CLASS)
@@ -81,6 +82,8 @@ def test_csv_has_a_row_for_each_answer(graded):
     gradable = [name for name, (_, expected) in CLASS.items() if expected is not None]
     assert len(rows) == len(gradable) * len(CHAPTER.exercises) + len(CLASS) - len(gradable)
     assert {row["status"] for row in rows} == {*SIGNS, "not graded"} - {"time"}, "that is no end"
+    again, = (row for row in rows if row["status"] == "regrade")
+    assert (again["notebook"], again["exercise"], again["mark"]) == ("endless.ipynb", "1.1", "")
 
 
 def test_the_command_says_what_it_cannot_do(tmp_path, capsys):

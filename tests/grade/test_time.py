@@ -13,7 +13,6 @@ import pytest
 from benchmarks.grading_speed import solved
 from helpers.exercises import chapter, find
 from helpers.grade import worker
-from helpers.grade.__main__ import main
 from helpers.grade.folder import grade_paths
 from helpers.grade.runner import grade
 from helpers.grade.workers import Workers
@@ -112,17 +111,6 @@ def test_nothing_is_left_of_what_was_started(graded):
     left = [one for one in psutil.process_iter(["cmdline"])
             if one.info["cmdline"] and "7654" in one.info["cmdline"]]
     assert not left
-
-
-def test_the_run_says_what_is_to_be_regraded(tmp_path, capsys):
-    write(tmp_path, endless=LOOP, fine=ANSWER)
-    assert main([str(tmp_path), "--seconds", "0.3", "--csv", str(tmp_path / "marks.csv")]) == 3
-    said = capsys.readouterr()
-    assert "To be regraded\nendless.ipynb: 1.1" in said.out
-    assert "fine.ipynb:" not in said.out
-    row, = (line for line in (tmp_path / "marks.csv").read_text().splitlines()
-            if "regrade" in line)
-    assert row.startswith("endless.ipynb,1,1.1,regrade,")
 
 
 @pytest.mark.parametrize(("own", "given", "status"), [
