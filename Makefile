@@ -16,7 +16,7 @@ ifneq ($(COURSE_DATA),)
 endif
 
 .PHONY: help setup book test lab notebooks exercises handout grade reproduce reader recogniser letters webcam races \
-  collapse twins borrowed bench lock clean
+  collapse twins borrowed bench grading grading-under-load lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -37,6 +37,8 @@ help:
 	@echo "make twins       train lesson 4's network in Keras and in PyTorch, from the same weights"
 	@echo "make borrowed    measure what borrowed features are worth"
 	@echo "make bench       measure the speed of the hand-written convolution"
+	@echo "make grading     measure what grading costs, ARGS='--beside path' for two checkouts in turns"
+	@echo "make grading-under-load  grade right answers beside busy processes, ARGS='--chapters 2 10' for two"
 	@echo "make lock        renew constraints.txt from requirements.txt"
 	@echo "make setup       install into .venv, which all of these do by themselves"
 	@echo "make clean       remove .venv and all that was built"
@@ -96,9 +98,13 @@ exercises: setup
 handout: setup
 	@$(BIN)/python -m helpers.handout $(ARGS)
 
+# The folder goes through the environment, where no quote, dollar or space in its name is taken for
+# the shell's or make's; the program knows what ~ stands for.
+grade: export HANDED_IN = $(value FOLDER)
 grade: setup
-	@$(if $(FOLDER),,echo "grade: name the folder with the notebooks: make grade FOLDER=path" >&2; exit 1;) \
-	 $(BIN)/python -m helpers.grade "$(FOLDER)" $(ARGS)
+	@if [ -z "$$HANDED_IN" ]; then \
+	   echo "grade: name the folder with the notebooks: make grade FOLDER=path" >&2; exit 1; fi; \
+	 $(BIN)/python -m helpers.grade $(ARGS) -- "$$HANDED_IN"
 
 reproduce: setup
 	$(BIN)/python -m benchmarks.reproduce $(if $(ROW),--row $(ROW)) $(ARGS)
@@ -129,6 +135,12 @@ twins: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks.convolution_speed
+
+grading: setup
+	$(BIN)/python -m benchmarks.grading_speed $(ARGS)
+
+grading-under-load: setup
+	$(BIN)/python -m benchmarks.grading_under_load $(ARGS)
 
 lock: setup
 	$(BIN)/python -m pip install --quiet uv

@@ -12,7 +12,7 @@ from helpers.checks.functions import call, function
 from helpers.checks.models import model
 from helpers.checks.students import is_open
 from helpers.checks.values import Judge, choice, choices, number, rule
-from helpers.checks.verdict import OPEN, RIGHT, WRONG, Part, Verdict, Wrong
+from helpers.checks.verdict import OPEN, RIGHT, WRONG, Late, Part, Verdict, Wrong
 
 __all__ = ["OPEN", "RIGHT", "WRONG", "Judge", "Verdict", "Wrong", "array", "call", "check",
            "choice", "choices", "function", "judge", "model", "number", "rule", "shape"]
@@ -47,5 +47,5 @@ def judge_part(name: str, judged_by: Judge, answer: Any) -> Part:
     try:
         judged_by(answer)
     except Wrong as wrong:
-        return Part(name, WRONG, str(wrong))
+        return Part(name, WRONG, str(wrong), isinstance(wrong, Late))
     return Part(name, RIGHT)

@@ -13,7 +13,7 @@ from helpers.checks.arrays import close, difference
 from helpers.checks.limits import TimeUp, limited
 from helpers.checks.students import blame, is_open, to_array
 from helpers.checks.values import Judge
-from helpers.checks.verdict import Wrong
+from helpers.checks.verdict import Late, Wrong
 
 TINY = 16  # an input of so few numbers is shown, so that the student can try it
 
@@ -23,8 +23,8 @@ def call(function: Callable[..., Any], *arguments: Any, seconds: float = 3.0) ->
     try:
         return limited(function, *arguments, seconds=seconds)
     except TimeUp:
-        raise Wrong(f"Your function did not end within {seconds:g} seconds. "
-                    "Is there a loop that never ends?") from None
+        raise Late(f"Your function did not end within {seconds:g} seconds. "
+                   "Is there a loop that never ends?") from None
     except Wrong:
         raise
     except (Exception, SystemExit) as error:

@@ -11,13 +11,18 @@ class Wrong(Exception):
     """An answer is wrong; the message says why, and never what would be right."""
 
 
+class Late(Wrong):
+    """A function that was handed in did not end within its time."""
+
+
 @dataclass(frozen=True)
 class Part:
-    """The verdict on one of the names that an exercise asks for."""
+    """The verdict on one of the names that an exercise asks for. late: it ran out of time."""
 
     name: str
     status: str
     message: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True)

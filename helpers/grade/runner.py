@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import shutil
-import signal
-import subprocess
-import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from signal import Signals
 from typing import Any
 
-import psutil
-
 from helpers.exercises import chapter
+from helpers.grade.decoding import File, NoNotebook
 from helpers.grade.handed_in import exercises_in
+from helpers.grade.outcomes import better, outcome
+from helpers.grade.process import Process, Started
+from helpers.grade.reading import read_notebook
+from helpers.grade.watching import Watch
+from helpers.grade.workers import Workers
 
-ROOT = Path(__file__).resolve().parents[2]
-GIGABYTE = 2**30
-# Without the working folder in front of all others, where an answer could put its own `helpers`.
-WORKER = ("import sys; sys.path[:] = filter(None, sys.path); "
-          "from helpers.grade.worker import main; main()")
-START_SECONDS = 120  # for the libraries that a worker imports before its first exercise
-POLL = 0.05
+SAID = {"time": "It did not end.", "memory": "It took more memory than is allowed.",
+        "crash": "It ended the whole process."}
+TWICE = ("It ran out of time twice, the second time alone. Is there a loop that never ends? "
+         "Otherwise grade it once more with a larger --seconds.")
+DIED = ("The process died of {} twice, which is seldom an answer's fault. Grade it once more, with "
+        "TF_ENABLE_ONEDNN_OPTS=0 set where that is the processor's.")
 
 
 @dataclass
@@ -45,35 +42,66 @@ class Graded:
         """One for each exercise; one with several parts gives its share."""
         return round(sum(one["share"] for one in self.outcomes.values()), 2)
 
+    @property
+    def unsettled(self) -> list[str]:
+        """The exercises that deserve a second try: out of time, or with a process that died."""
+        return [exercise for exercise, one in self.outcomes.items()
+                if one["status"] in ("time", "crash") or one.get("late")]
 
-def grade(path: Path, name: str, *, seconds: float = 60.0, memory: float = 4.0) -> Graded:
+    @property
+    def to_regrade(self) -> list[str]:
+        """The exercises that have no mark, because they came to no end twice."""
+        return [exercise for exercise, one in self.outcomes.items() if one["status"] == "regrade"]
+
+
+def grade(path: File, name: str, *, seconds: float | None = None, memory: float = 4.0,
+          workers: Workers | None = None, retry: bool = True) -> Graded:
     """Grade a notebook; whatever is wrong with it is told in the result.
 
-    seconds: for each exercise. memory: in gigabytes, for the process and what it starts.
+    seconds: of processor time for each exercise; without, each has its own limit. memory: in
+    gigabytes, for the process and what it starts, beyond the libraries of its chapter. workers:
+    for several notebooks, so that the libraries are imported once. retry: try what ran out of time
+    once more, at once.
     """
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        exercises = chapter_exercises(exercises_in(notebook))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        return Graded(name, remark=f"no notebook that can be read: {type(error).__name__}")
+        notebook = read_notebook(path)
+    except NoNotebook as error:
+        return Graded(name, remark=str(error))
+    exercises = chapter_exercises(exercises_in(notebook))
     if not exercises:
-        return Graded(name, remark="no exercise of this course is in it")
+        return Graded(name, remark="no exercise of this course is in it. "
+                                   "Ask for the chapter's own notebook.")
     graded = Graded(name, int(exercises[0].split(".")[0]))
-    # A scratch folder, also for what the answers write; it goes when the notebook is done.
-    with tempfile.TemporaryDirectory(prefix="grade-", ignore_cleanup_errors=True) as folder:
-        home = Path(folder, "work")
-        home.mkdir()
-        shutil.copyfile(path, home / "notebook.ipynb")
-        results = Path(folder, "results")
-        while left := [one for one in exercises if one not in graded.outcomes]:
-            results.write_text("")
-            stopped = run_worker(home, results, left, seconds, memory)
-            read_results(results, graded, stopped)
-            if left[0] not in graded.outcomes:  # it did not even begin
-                graded.outcomes[left[0]] = {
-                    "status": stopped or "crash", "share": 0.0,
-                    "message": "The process ended before its first answer."}
+    if workers is None:
+        with Workers() as own:
+            attempt(notebook, graded, exercises, seconds, memory, own)
+    else:
+        attempt(notebook, graded, exercises, seconds, memory, workers)
+    if retry:
+        grade_again(path, graded, seconds=seconds, memory=memory)
     return graded
+
+
+def grade_again(path: File, graded: Graded, *, seconds: float | None = None,
+                memory: float = 4.0) -> None:
+    """Try once more what ran out of time, in a process that is started anew.
+
+    Call it while nothing else is graded. What does not end now either has no mark, but is to be
+    regraded: whether the answer or the machine is at fault, nobody knows yet.
+    """
+    exercises = graded.unsettled
+    if not exercises:
+        return
+    second = Graded(graded.name, graded.chapter)
+    notebook = read_notebook(path)
+    attempt(notebook, second, exercises, seconds, memory, None)
+    for exercise in exercises:
+        old, new = graded.outcomes[exercise], second.outcomes[exercise]
+        if new["status"] == "time":
+            new = outcome("regrade", 0, f"{new['message']} {TWICE}")
+        elif new["status"] == "crash" and new.get("signal"):
+            new = outcome("regrade", 0, DIED.format(new["signal"]))
+        graded.outcomes[exercise] = new if old["status"] in ("time", "crash") else better(old, new)
 
 
 def chapter_exercises(found: Sequence[str]) -> list[str]:
@@ -87,81 +115,32 @@ def chapter_exercises(found: Sequence[str]) -> list[str]:
     return []
 
 
-def run_worker(home: Path, results: Path, exercises: list[str], seconds: float,
-               memory: float) -> str:
-    """Run a worker to its end; returns "" or why it was stopped, "time" or "memory"."""
-    environment = {**os.environ, "MPLBACKEND": "Agg", "TF_CPP_MIN_LOG_LEVEL": "3",
-                   "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1",
-                   "PYTHONPATH": os.pathsep.join(
-                       [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])}
-    order = {"notebook": str(home / "notebook.ipynb"), "exercises": exercises, "seconds": seconds,
-             "results": str(results)}
-    process = subprocess.Popen(
-        [sys.executable, "-c", WORKER], cwd=home, env=environment, text=True,
-        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        start_new_session=True)
-    try:
-        process.stdin.write(json.dumps(order) + "\n")
-        process.stdin.close()
-        return watch(process, results, seconds, memory)
-    except BrokenPipeError:
-        return ""
-    finally:
-        stop(process)
+def attempt(notebook: dict[str, Any], graded: Graded, exercises: list[str], seconds: float | None,
+            memory: float, workers: Workers | None) -> None:
+    """Grade exercises of a notebook, in as many processes as it takes."""
+    # A scratch folder, also for what the answers write; it goes when the notebook is done.
+    with tempfile.TemporaryDirectory(prefix="grade-", ignore_cleanup_errors=True) as folder:
+        home, results = Path(folder, "work"), Path(folder, "results")
+        home.mkdir()
+        (home / "notebook.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+        order = {"notebook": str(home / "notebook.ipynb"), "folder": str(home),
+                 "results": str(results), "seconds": seconds, "chapter": graded.chapter,
+                 "environment": {"IPYTHONDIR": str(Path(folder, "ipython"))}}
+        while left := [one for one in exercises if one not in graded.outcomes]:
+            results.write_text("")
+            order |= {"exercises": left, "skip": graded.unsettled}
+            process = workers.worker(order) if workers else Started(order)
+            try:
+                stopped = Watch(process, results, memory).until_its_end()
+            finally:
+                process.stop()
+            read_results(results, graded, stopped or "crash", process)
+            if left[0] not in graded.outcomes:  # it did not even begin
+                blame(graded, left[0], stopped or "crash", process,
+                      "The process ended before its first answer.")
 
 
-def watch(process: subprocess.Popen, results: Path, seconds: float, memory: float) -> str:
-    """Wait for the end; returns why the process must be stopped before it."""
-    size, deadline = 0, time.monotonic() + START_SECONDS
-    while process.poll() is None:
-        if results.stat().st_size != size:  # it has begun or ended an exercise
-            size = results.stat().st_size
-            # The worker stops an answer by itself; this is for one that it cannot interrupt.
-            deadline = time.monotonic() + 12 * seconds + 5
-        if time.monotonic() > deadline:
-            return "time"
-        if resident(process.pid) > memory * GIGABYTE:
-            return "memory"
-        time.sleep(POLL)
-    return ""
-
-
-def resident(pid: int) -> int:
-    """Return the bytes in memory of a process and of those that it started."""
-    try:
-        process = psutil.Process(pid)
-        family = [process, *process.children(recursive=True)]
-    except psutil.Error:
-        return 0
-    total = 0
-    for one in family:
-        try:
-            total += one.memory_info().rss
-        except psutil.Error:
-            continue
-    return total
-
-
-def stop(process: subprocess.Popen) -> None:
-    """End a process and what it started, and collect it."""
-    try:
-        children = psutil.Process(process.pid).children(recursive=True)
-    except psutil.Error:
-        children = []
-    if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)  # its session is its own
-    for one in children:
-        try:
-            one.kill()
-        except psutil.Error:
-            continue
-    if process.poll() is None:
-        process.kill()
-    process.wait()
-
-
-def read_results(results: Path, graded: Graded, stopped: str) -> None:
+def read_results(results: Path, graded: Graded, stopped: str, process: Process) -> None:
     """Take over the outcomes, and blame the exercise during which the worker was stopped."""
     begun = None
     for line in results.read_text(encoding="utf-8", errors="replace").splitlines():
@@ -173,8 +152,24 @@ def read_results(results: Path, graded: Graded, stopped: str) -> None:
         if found.get("begin"):
             begun = exercise
         else:
-            graded.outcomes[exercise], begun = found, None
+            graded.outcomes[exercise] = better(graded.outcomes.get(exercise), found)
+            begun = None
     if begun is not None:
-        said = {"time": "It did not end.", "memory": "It took more memory than is allowed.",
-                "": "It ended the whole process."}[stopped]
-        graded.outcomes[begun] = {"status": stopped or "crash", "share": 0.0, "message": said}
+        blame(graded, begun, stopped, process, SAID[stopped])
+
+
+def blame(graded: Graded, exercise: str, status: str, process: Process, message: str) -> None:
+    """Say of an exercise that the process was stopped, or ended, while it ran."""
+    died = {}
+    if status == "crash" and process.signal:
+        name = signal_name(process.signal)
+        died, message = {"signal": name}, f"{message} It died of {name}."
+    graded.outcomes[exercise] = outcome(status, 0, message, **died)
+
+
+def signal_name(number: int) -> str:
+    """Return the name of a signal."""
+    try:
+        return Signals(number).name
+    except ValueError:
+        return f"signal {number}"

@@ -2,42 +2,35 @@
 
 The rule: an exercise needs the statements of its own cells, and for each name that they use the
 last statement before them that sets it, with those that change it afterwards (`x[0] = 1`,
-`x.append(1)`), and so on backwards. What a function uses when it is called counts as used where the
-function is. A training runs only if an answer uses what was trained.
+`x.append(1)`, `np.put(x, 0, 1)`), and so on backwards. What a function uses when it is called
+counts as used where the function is. A training runs only if an answer uses what was trained.
 """
 
 from __future__ import annotations
 
 import ast
 import builtins
-import re
+import functools
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.ListComp,
-          ast.SetComp, ast.DictComp, ast.GeneratorExp)
-MAGIC = re.compile(r"^\s*[%!]|^\s*\w+\s*=\s*[%!]|^\s*\??\w+\?+\s*$")
+from helpers.grade.names import analyse
+from helpers.grade.notation import parse
+from helpers.grade.scopes import DEFINITIONS
+from helpers.grade.statement import Statement
+
+IMPORTS = (ast.Import, ast.ImportFrom)
+MAYBE = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.Match,
+         *filter(None, [getattr(ast, "TryStar", None)]))
 
 
 @dataclass
-class Statement:
-    """One statement at the top level of a cell: what it sets, changes and uses."""
+class Effects:
+    """What a function of the notebook does to others' names when it is called."""
 
-    cell: int
-    node: ast.stmt
     sets: set[str] = field(default_factory=set)
     changes: set[str] = field(default_factory=set)
-    uses: set[str] = field(default_factory=set)
-    later: set[str] = field(default_factory=set)  # used when a function is called
-
-
-def parse(source: str) -> list[ast.stmt]:
-    """Return the statements of a cell, without magics; SyntaxError if it cannot be read."""
-    lines = source.splitlines()
-    if lines and lines[0].startswith("%%"):
-        return []
-    kept = ["" if MAGIC.match(line) else line for line in lines]
-    return ast.parse("\n".join(kept)).body
+    parameters: set[int | str] = field(default_factory=set)  # places and names of arguments
 
 
 def statements(cells: Iterable[tuple[int, str]]) -> list[Statement]:
@@ -45,88 +38,58 @@ def statements(cells: Iterable[tuple[int, str]]) -> list[Statement]:
     found = []
     for cell, source in cells:
         try:
-            nodes = parse(source)
-        except (SyntaxError, ValueError):  # ValueError: a null byte
+            found += [replace(one, cell=cell, sets=set(one.sets), changes=set(one.changes))
+                      for one in read(source)]
+        except (SyntaxError, ValueError, RecursionError):  # ValueError: a null byte
             continue
-        found += [analyse(cell, node) for node in nodes]
+    spread_effects(found)
     return found
 
 
-def analyse(cell: int, node: ast.stmt) -> Statement:
-    """Return a statement with its names."""
-    statement = Statement(cell, node)
-    walk(node, statement, inside=False, hidden=frozenset())
-    statement.uses -= set(dir(builtins))
-    statement.later -= set(dir(builtins))
-    return statement
+@functools.lru_cache(maxsize=1000)
+def read(source: str) -> list[Statement]:
+    """Return the statements of one cell by themselves; the same cells come again and again."""
+    return [analyse(0, node) for node in parse(source)]
 
 
-def walk(node: ast.AST, found: Statement, *, inside: bool, hidden: frozenset[str]) -> None:
-    """Collect names. inside: in a function, whose own names are hidden."""
-    if isinstance(node, ast.Name) and node.id not in hidden:
-        if isinstance(node.ctx, ast.Load):
-            (found.later if inside else found.uses).add(node.id)
-        elif not inside:
-            found.sets.add(node.id)
-    elif isinstance(node, (ast.Import, ast.ImportFrom)) and not inside:
-        found.sets |= {(name.asname or name.name).split(".")[0] for name in node.names}
-    elif isinstance(node, ast.ExceptHandler) and node.name and not inside:
-        found.sets.add(node.name)
-    if not inside:
-        found.changes |= changed(node)
-    if (isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)
-            and node.target.id not in hidden):
-        (found.later if inside else found.uses).add(node.target.id)
-        found.changes.add(node.target.id)
-    if isinstance(node, SCOPES):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and not inside:
-            found.sets.add(node.name)
-        hidden = hidden | own_names(node)
-        inside = inside or isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
-    for child in ast.iter_child_nodes(node):
-        # Inside a loop its own variables are set: an older one of that name is not needed.
-        loop = isinstance(node, (ast.For, ast.AsyncFor)) and child in node.body
-        walk(child, found, inside=inside, hidden=hidden | stored(node.target) if loop else hidden)
+def spread_effects(found: list[Statement]) -> None:
+    """Let a statement that calls a function of the notebook change what the function changes."""
+    effects: dict[str, Effects] = {}
+    modules: set[str] = set()
+    others: set[str] = set()  # imported from somewhere, or Python's own
+    for one in found:
+        one.changes |= passed(one, effects, modules, others)
+        for name in one.uses & effects.keys():
+            one.changes |= effects[name].sets | effects[name].changes
+            one.sets |= effects[name].sets
+        if isinstance(one.node, ast.Import):
+            modules |= one.sets
+        elif isinstance(one.node, ast.ImportFrom):
+            others |= one.sets
+        for name in one.sets:
+            effects.pop(name, None)
+        inner = Effects(set(one.inner_sets), one.inner_changes - modules - others,
+                        set(one.parameters))
+        for name in one.later & effects.keys():
+            inner.sets |= effects[name].sets
+            inner.changes |= effects[name].changes
+        if inner.sets or inner.changes or isinstance(one.node, DEFINITIONS):
+            effects.update(dict.fromkeys(one.sets, inner))
 
 
-def stored(target: ast.AST) -> frozenset[str]:
-    """Return the names that an assignment to a target sets."""
-    return frozenset(node.id for node in ast.walk(target)
-                     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
-
-
-def changed(node: ast.AST) -> set[str]:
-    """Return names whose objects a node changes: `x[0] = 1`, `x.size = 1`, `x.append(1)`."""
-    if isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(node.ctx, ast.Store):
-        return base(node)
-    if (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
-            and isinstance(node.value.func, ast.Attribute)):
-        return base(node.value.func)
-    return set()
-
-
-def base(node: ast.AST) -> set[str]:
-    """Return the name at the root of `x.y[0].z`."""
-    while isinstance(node, (ast.Subscript, ast.Attribute)):
-        node = node.value
-    return {node.id} if isinstance(node, ast.Name) else set()
-
-
-def own_names(node: ast.AST) -> frozenset[str]:
-    """Return the names that belong to a function, a class or a comprehension."""
-    names, shared = set(), set()
-    for child in ast.walk(node):
-        if isinstance(child, ast.arg):
-            names.add(child.arg)
-        elif isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store):
-            names.add(child.id)
-        elif isinstance(child, (ast.FunctionDef, ast.ClassDef)) and child is not node:
-            names.add(child.name)
-        elif isinstance(child, (ast.Import, ast.ImportFrom)):
-            names |= {(name.asname or name.name).split(".")[0] for name in child.names}
-        elif isinstance(child, ast.Global):
-            shared |= set(child.names)
-    return frozenset(names - shared)
+def passed(one: Statement, effects: dict[str, Effects], modules: set[str],
+           others: set[str]) -> set[str]:
+    """Return the names that a statement hands to a function that may change what they hold."""
+    names: set[str] = set()
+    for call in one.calls:
+        if call.root in effects and not call.method:
+            names |= {name for place, name in call.given.items()
+                      if place in effects[call.root].parameters}
+        elif call.thrown and (call.root in modules | others or not call.method):
+            # Its value is thrown away, so it is there for what it does. A method of an object may
+            # change the object, and is taken not to change what it is given.
+            names |= set(call.given.values())
+    return names - modules
 
 
 def needed(found: list[Statement], names: Iterable[str], roots: Iterable[int],
@@ -147,13 +110,20 @@ def needed(found: list[Statement], names: Iterable[str], roots: Iterable[int],
         asked.add(request)
         name, before, first = request
         places = setters(found, name, before)
-        if not places:
+        if not places and not hasattr(builtins, name):
             places, first = setters(found, name, len(found)), True
         for place in places:
             (early if first else chosen).add(place)
             wanted += [(*one, first) for one in requests(found, place, max(before, place))]
     early -= set(roots)
-    return sorted(early) + sorted(chosen - early)
+    places = sorted(early) + sorted(chosen - early)
+    return futures(found, places) + places
+
+
+def futures(found: list[Statement], places: list[int]) -> list[int]:
+    """Return the statements `from __future__ import ...` that stand before the last of these."""
+    return [place for place in range(max(places, default=0)) if place not in places
+            and getattr(found[place].node, "module", None) == "__future__"]
 
 
 def requests(found: list[Statement], place: int, before: int) -> list[tuple[str, int]]:
@@ -167,17 +137,19 @@ def setters(found: list[Statement], name: str, before: int) -> list[int]:
     """Return the last statement before a place that sets a name, and those that change it then."""
     places = []
     for place in range(min(before, len(found)) - 1, -1, -1):
-        if name in found[place].sets:
-            if isinstance(found[place].node, (ast.Import, ast.ImportFrom)):
-                return [place]  # to call a function of a module does not change the module
+        one = found[place]
+        if name in one.sets:
+            if isinstance(one.node, IMPORTS):
+                # To call a function of a module does not change the module.
+                return [place, *(other for other in places if name in found[other].changes)]
             places.append(place)
-            if name not in found[place].changes and is_whole(found[place].node):
+            if name not in one.changes and is_whole(one.node):
                 break
-        elif name in found[place].changes:
+        elif name in one.changes or name in one.receivers:
             places.append(place)
     return places if any(name in found[place].sets for place in places) else []
 
 
 def is_whole(node: ast.stmt) -> bool:
     """Return whether a statement sets its names in any case, as a branch or a loop does not."""
-    return not isinstance(node, (ast.If, ast.For, ast.While, ast.Try))
+    return not isinstance(node, MAYBE)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Sequence
 
+from helpers.grade.file_names import columns, each_its_own, encodable, padded, shortened
 from helpers.grade.runner import Graded
 
 SIGNS = {"right": "1", "open": ".", "missing": "-", "wrong": "0", "error": "E", "time": "T",
-         "memory": "M", "crash": "X"}
+         "memory": "M", "crash": "X", "regrade": "R"}
 LEGEND = ("1 right, a fraction: some parts right, 0 wrong, . not answered, - no cell, "
-          "E error, T too slow, M too much memory, X ended the process")
+          "E error, T too slow, M too much memory, X ended the process, R to be regraded, "
+          "without a mark yet")
+HEADER = ["notebook", "chapter", "exercise", "status", "mark", "message"]
+# What makes a spreadsheet take a text for a formula, in the wide form of East Asia, too.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def sign(outcome: dict) -> str:
@@ -26,39 +32,65 @@ def progress(graded: Graded) -> int:
     return sum(one["status"] not in ("open", "missing") for one in graded.outcomes.values())
 
 
-def as_text(all_graded: Sequence[Graded]) -> str:
-    """Return one table for each chapter, and below them what could not be graded."""
+def as_text(all_graded: Sequence[Graded], encoding: str | None = "utf-8") -> str:
+    """Return one table for each chapter, and below them what could not be graded.
+
+    encoding: of the output that will show it; what that cannot show is written as an escape, so
+    that the columns still stand below each other. A name too long for a line loses its middle.
+    """
+    given = [one.name for one in all_graded]
+    whole = dict(zip(given, each_its_own([encodable(name, encoding) for name in given]),
+                     strict=True))
+    short = {name: shortened(text) for name, text in whole.items()}
+    often = Counter(short.values())
+    names = {name: text if often[text] == 1 else whole[name] for name, text in short.items()}
     parts = []
     for number in sorted({one.chapter for one in all_graded if one.chapter is not None}):
         rows = [one for one in all_graded if one.chapter == number]
-        names = list(rows[0].outcomes)
-        width = max(len("notebook"), *(len(one.name) for one in rows))
+        exercises = list(rows[0].outcomes)
+        width = max(len("notebook"), *(columns(names[one.name]) for one in rows))
         lines = [f"Chapter {number}", "  ".join(
-            [f"{'notebook':{width}}", *(f"{name:>5}" for name in names), "answered", "marks"])]
+            [padded("notebook", width), *(f"{name:>5}" for name in exercises), "answered",
+             "marks"])]
         for one in rows:
-            cells = [f"{sign(one.outcomes[name]):>5}" for name in names]
-            lines.append("  ".join([f"{one.name:{width}}", *cells,
-                                    f"{f'{progress(one)} of {len(names)}':>8}",
-                                    f"{one.marks:g} of {len(names)}"]))
+            cells = [f"{sign(one.outcomes[name]):>5}" for name in exercises]
+            lines.append("  ".join([padded(names[one.name], width), *cells,
+                                    f"{f'{progress(one)} of {len(exercises)}':>8}",
+                                    f"{one.marks:g} of {len(exercises)}"]))
         parts.append("\n".join(lines))
-    lost = [f"{one.name}: {one.remark}" for one in all_graded if one.chapter is None]
-    return "\n\n".join([*parts, *(["\n".join(["Not graded", *lost])] if lost else []), LEGEND])
+    again = [f"{whole[one.name]}: {', '.join(one.to_regrade)}" for one in all_graded
+             if one.to_regrade]
+    lost = [f"{whole[one.name]}: {encodable(one.remark, encoding)}" for one in all_graded
+            if one.chapter is None]
+    for title, lines in (("To be regraded", again), ("Not graded", lost)):
+        if lines:
+            parts.append("\n".join([title, *lines]))
+    return "\n\n".join([*parts, LEGEND])
 
 
 def as_csv(all_graded: Sequence[Graded]) -> str:
     """Return a row for each notebook and exercise, with the message that the check gave."""
+    return csv_lines([HEADER]) + "".join(csv_rows(one) for one in all_graded)
+
+
+def csv_rows(graded: Graded) -> str:
+    """Return the rows of one notebook. Where there is no mark, that place is empty, not 0."""
+    if graded.chapter is None:
+        return csv_lines([[graded.name, "", "", "not graded", "", graded.remark]])
+    return csv_lines([[graded.name, graded.chapter, exercise, outcome["status"],
+                       "" if outcome["status"] == "regrade" else f"{outcome['share']:g}",
+                       outcome["message"]] for exercise, outcome in graded.outcomes.items()])
+
+
+def csv_lines(rows: Sequence[Sequence[object]]) -> str:
+    """Return rows as lines of CSV that a spreadsheet takes for texts and numbers alone."""
     file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(["notebook", "chapter", "exercise", "status", "mark", "message"])
-    for one in all_graded:
-        if one.chapter is None:
-            writer.writerow([harmless(one.name), "", "", "not graded", 0, one.remark])
-        for exercise, outcome in one.outcomes.items():
-            writer.writerow([harmless(one.name), one.chapter, exercise, outcome["status"],
-                             f"{outcome['share']:g}", harmless(outcome["message"])])
+    csv.writer(file, lineterminator="\n").writerows(
+        [harmless(place) if isinstance(place, str) else place for place in row] for row in rows)
     return file.getvalue()
 
 
 def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+    """Return a text that no spreadsheet takes for a formula, on one line."""
+    text = " ".join(text.splitlines())
+    return f"'{text}" if text.startswith(FORMULA) else text

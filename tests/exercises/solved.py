@@ -1,10 +1,10 @@
 """Run a cell in place of an exercise's empty one, with what it needs of its chapter."""
 
 import functools
-import json
 
 from helpers.exercises import chapter
 from helpers.grade.handed_in import code_cells, handed_in
+from helpers.grade.reading import read_notebook
 from helpers.grade.worker import run
 from helpers.notebooks import ROOT
 
@@ -12,7 +12,7 @@ from helpers.notebooks import ROOT
 @functools.cache
 def cells_of(number):
     path = ROOT / "notebooks" / f"{chapter(number).notebook}.ipynb"
-    return code_cells(json.loads(path.read_text(encoding="utf-8")))
+    return code_cells(read_notebook(path))
 
 
 @functools.cache

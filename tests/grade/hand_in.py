@@ -108,7 +108,7 @@ CLASS = {
     "nothing.ipynb": (filled({}), {}),
     "two right.ipynb": (filled(RIGHT), BOTH),
     "some wrong.ipynb": (filled({**RIGHT, "1.4": WRONG_COUNT}), {"1.1": "right", "1.4": "wrong"}),
-    "endless.ipynb": (filled({**RIGHT, "1.1": LOOP}), {"1.1": "time", "1.4": "right"}),
+    "endless.ipynb": (filled({**RIGHT, "1.1": LOOP}), {"1.1": "regrade", "1.4": "right"}),
     "endless function.ipynb": (
         filled({**RIGHT, "1.3": f"def turn_and_slide(image, kernel):\n    {LOOP[:11]} pass"}),
         {**BOTH, "1.3": "wrong"}),

