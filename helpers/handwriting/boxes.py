@@ -39,8 +39,10 @@ def find_digits(image: ArrayLike) -> Found:
     size = max(1, round(width * factor)), max(1, round(height * factor))
     way = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
     working = cv2.resize(picture, size, interpolation=way)
-    cleaned, taken, lines = without_lines(working)
+    unruled = without_lines(working)
+    cleaned, taken, lines = unruled.picture, unruled.taken, unruled.boxes
     _, mask = find_ink(cleaned, WINDOW * min(size))
+    mask = unruled.without_remains(mask)
     mask, framed = without_frames(mask)
     if framed.any:
         cleaned, taken = framed.taken_off(cleaned, taken)

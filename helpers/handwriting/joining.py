@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from helpers.handwriting.pieces import CRUMB, Piece, pieces_of, usual_size, why_no_digit
+from helpers.handwriting.pieces import (
+    CRUMB,
+    Piece,
+    pieces_of,
+    printed_dots,
+    usual_size,
+    why_no_digit,
+)
 
 WIDEST = 1.25  # width of a digit, in its heights
 LARGEST = 1.3  # of the usual size, or of the larger piece
@@ -20,6 +27,10 @@ def group_strokes(mask: np.ndarray) -> tuple[np.ndarray, list[tuple[tuple[int, .
     if not pieces:
         return np.zeros((0, 4)), left_out
     usual = usual_size(pieces)
+    if dots := printed_dots(pieces, usual):
+        left_out += [(piece.box, "dot") for piece in dots]
+        pieces = [piece for piece in pieces if not any(piece is dot for dot in dots)]
+        usual = usual_size(pieces) if pieces else usual
     left_out += [(piece.box, "speck") for piece in pieces if piece.size < CRUMB * usual]
     pieces = join_pieces([piece for piece in pieces if piece.size >= CRUMB * usual], usual)
     reasons = [why_no_digit(piece, usual) for piece in pieces]

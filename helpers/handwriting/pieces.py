@@ -12,6 +12,7 @@ from helpers.handwriting.strokes import is_edge, thickness_of, weighted_median
 MOST = 500  # pieces that are looked at, the largest; no page holds so many digits
 LEAST_AREA = 9  # pixels of the working copy
 CRUMB = 0.12  # of the usual size; smaller pieces are dust
+TINY, DOTS = 0.25, 30  # of the usual size, and so many: the dots of dotted paper
 SMALL = 0.5  # of the usual size; smaller pieces must look like strokes
 
 
@@ -96,9 +97,24 @@ def is_line(outline: np.ndarray, side: int) -> bool:
 
 
 def usual_size(pieces: list[Piece]) -> float:
-    """Return the size of a piece that half of the ink's length is above and half below."""
+    """Return the size of a piece that half of the ink's length is above and half below.
+
+    Where most pieces are crumbs beside the others, as on dotted paper, half of the ink's area.
+    """
     sizes = np.array([piece.size for piece in pieces], float)
-    return weighted_median(sizes, sizes)
+    by_area = weighted_median(sizes, sizes**2)
+    crowd = np.mean(sizes < TINY * by_area) > 0.5 and len(sizes) >= DOTS
+    return by_area if crowd else weighted_median(sizes, sizes)
+
+
+def printed_dots(pieces: list[Piece], usual: float) -> list[Piece]:
+    """Return the dots of dotted paper: many small round pieces, each as large as the others."""
+    small = [piece for piece in pieces if piece.size < TINY * usual
+             and piece.size < 3 * piece.thickness]
+    if len(small) < DOTS:
+        return []
+    size = float(np.median([piece.size for piece in small]))
+    return [piece for piece in small if piece.size < 1.6 * size]
 
 
 def why_no_digit(piece: Piece, usual: float) -> str | None:

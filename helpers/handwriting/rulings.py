@@ -14,6 +14,7 @@ LEAST_CONTRAST = 0.015
 CLEAR = 5.0  # deviations of the noise that a piece of line stands out
 LENGTH = 0.3  # of the page's shorter side: shorter ones are strokes
 FILLED = 0.6  # of a line's blocks show it; the others may hold digits, or glare
+WHOLE = 0.6  # of the page's width; so long a line crosses all of it
 GAP = 4  # blocks that a line may be hidden
 
 
@@ -121,8 +122,10 @@ def as_line(points: list[tuple[int, int]], block: int, width: int, height: int) 
             or len(points) < FILLED * span:
         return None
     middles = (blocks + 0.5) * block
-    first = 0 if blocks[0] <= 1 else int(middles[0] - block / 2)
-    last = width if blocks[-1] >= width // block - 2 else int(middles[-1] + block / 2)
+    whole = span * block > WHOLE * width  # such a line goes on, wherever glare or ink hides it
+    first = 0 if blocks[0] <= 1 or whole else int(middles[0] - block / 2)
+    last = (width if blocks[-1] >= width // block - 2 or whole
+            else int(middles[-1] + block / 2))
     degree = 1 if len(points) < 6 else 3 if len(points) >= 12 else 2
     scale = max(width, 1)
     curve = np.polynomial.Polynomial.fit(middles / scale, rows, degree)
@@ -132,4 +135,7 @@ def as_line(points: list[tuple[int, int]], block: int, width: int, height: int) 
         off = np.abs(curve(middles / scale) - rows)
     if np.median(off) > 1.5:
         return None
-    return Line(first, last, curve(np.arange(first, last) / scale))
+    at = np.arange(first, last)
+    inside = np.clip(at, middles[0], middles[-1])
+    slope = curve.deriv()(inside / scale) / scale  # beyond its ends it runs straight on
+    return Line(first, last, curve(inside / scale) + slope * (at - inside))
