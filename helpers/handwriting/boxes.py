@@ -43,10 +43,9 @@ def find_digits(image: ArrayLike) -> Found:
     cleaned, taken, lines = unruled.picture, unruled.taken, unruled.boxes
     _, mask = find_ink(cleaned, WINDOW * min(size))
     mask = unruled.without_remains(mask)
-    mask, framed = without_frames(mask)
-    if framed.any:
-        cleaned, taken = framed.taken_off(cleaned, taken)
-    boxes, left = group_strokes(mask)
+    framed = without_frames(mask, cleaned, taken)
+    cleaned, taken = framed.picture, framed.taken
+    boxes, left = group_strokes(framed.mask)
 
     def there(box: np.ndarray) -> Box:
         return with_rim(np.asarray(box, float) / factor, height, width)
