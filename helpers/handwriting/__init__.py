@@ -7,10 +7,11 @@
 
 from helpers.handwriting.boxes import find_digits
 from helpers.handwriting.files import read_image
-from helpers.handwriting.found import Box, Found, LeftOut
 from helpers.handwriting.form import STEPS, steps_of, to_mnist
+from helpers.handwriting.found import Box, Found, LeftOut
+from helpers.handwriting.page import Page, read_page
 
-__all__ = ["STEPS", "Box", "Found", "LeftOut", "find_digits", "load_recogniser", "read_image",
+__all__ = ["STEPS", "Box", "Found", "LeftOut", "Page", "find_digits", "load_recogniser", "read_image", "read_page",
            "steps_of", "to_mnist"]
 
 

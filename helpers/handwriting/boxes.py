@@ -7,15 +7,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers.handwriting.found import Box, CleanedBox, Found, LeftOut
-from helpers.handwriting.frames import without_frames
+from helpers.handwriting.frames import Framed, without_frames
 from helpers.handwriting.ink import find_ink
 from helpers.handwriting.joining import group_strokes
 from helpers.handwriting.order import reading_order
 from helpers.handwriting.pictures import as_picture
-from helpers.handwriting.unruled import paper_named, without_lines
+from helpers.handwriting.unruled import Unruled, paper_named, without_lines
 
 LONGEST, SHORTEST = 2000, 320  # the longer side, in pixels, that the search works on
 WINDOW = 3 / 4  # of the shorter side: wide enough for a digit that fills the picture
+FEW = 2  # lines; where nothing else is left on the page, they may be strokes
 RIM = 0.15  # paper around the ink, as a share of the longer side of the ink's box
 
 
@@ -40,20 +41,30 @@ def find_digits(image: ArrayLike) -> Found:
     way = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
     working = cv2.resize(picture, size, interpolation=way)
     unruled = without_lines(working)
-    cleaned, taken, lines = unruled.picture, unruled.taken, unruled.boxes
-    _, mask = find_ink(cleaned, WINDOW * min(size))
-    mask = unruled.without_remains(mask)
-    framed = without_frames(mask, cleaned, taken)
-    cleaned, taken = framed.picture, framed.taken
-    boxes, left = group_strokes(framed.mask)
+    boxes, left, framed = marks_on(unruled, WINDOW * min(size))
+    if not len(boxes) and 0 < len(unruled.boxes) <= FEW:  # a large 1, perhaps
+        unruled = Unruled(working)
+        boxes, left, framed = marks_on(unruled, WINDOW * min(size))
 
     def there(box: np.ndarray) -> Box:
         return with_rim(np.asarray(box, float) / factor, height, width)
 
     marks = [*left, *((box, "frame") for box in framed.boxes),
-             *((line, "line") for line in lines)]
-    return Found([carried(there(box), cleaned, taken, factor) for box in reading_order(boxes)],
-                 [LeftOut(there(box), reason) for box, reason in marks], paper_named(lines, size))
+             *((line, "line") for line in unruled.boxes)]
+    found = [carried(there(box), framed.picture, framed.taken, factor)
+             for box in reading_order(boxes)]
+    return Found(found, [LeftOut(there(box), reason) for box, reason in marks],
+                 paper_named(unruled.boxes, size))
+
+
+def marks_on(unruled: Unruled, window: float) -> tuple[np.ndarray, list, Framed]:
+    """Return the boxes (n, 4) of digits on a page without its lines, what was left out as
+    `group_strokes` gives it, and the page without frames."""
+    _, mask = find_ink(unruled.picture, window)
+    mask = unruled.without_remains(mask)
+    framed = without_frames(mask, unruled.picture, unruled.taken, unruled.covered)
+    boxes, left = group_strokes(framed.mask)
+    return boxes, left, framed
 
 
 def carried(box: Box, cleaned: np.ndarray, taken: np.ndarray | None, factor: float) -> Box:

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from helpers.handwriting.outlines import ring_of, sides_of, underline_of
+from helpers.handwriting.teeth import teeth_on
 
 LEAST = 14  # pixels; a smaller frame holds nothing that can be read
 THIN = 0.14  # of a frame's longer side: its stroke is thinner
@@ -25,10 +26,11 @@ class Framed(NamedTuple):
     boxes: list[tuple[int, int, int, int]]
 
 
-def without_frames(mask: np.ndarray, picture: np.ndarray, taken: np.ndarray | None) -> Framed:
+def without_frames(mask: np.ndarray, picture: np.ndarray, taken: np.ndarray | None,
+                   covered: np.ndarray | None = None) -> Framed:
     """Take frames off a mask of ink (h, w) and off the picture uint8 (h, w) or (h, w, 3).
 
-    taken: what was taken off before, or None.
+    taken: what was taken off before, or None. covered: the mask (h, w) of printed lines, or None.
     A frame is thin and holds other ink; an empty one counts where one like it holds some.
     """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
@@ -43,6 +45,7 @@ def without_frames(mask: np.ndarray, picture: np.ndarray, taken: np.ndarray | No
         if frame is not None:
             (frames if holds else empty).append(((top, left, top + height, left + width), frame))
     frames += [one for one in empty if any(alike(one[0], other[0]) for other in frames)]
+    frames += teeth_on(mask, covered)
     if not frames:
         return Framed(mask, picture, taken, [])
     mask, picture = mask.copy(), picture.copy()

@@ -17,6 +17,7 @@ WIDEST = 1.25  # width of a digit, in its heights
 LARGEST = 1.3  # of the usual size, or of the larger piece
 # How far apart pieces of one digit may lie: in usual sizes, the last in thicknesses of the stroke.
 ABOVE, BESIDE, CROSSING, BROKEN = 0.25, 0.12, 0.15, 0.8
+WHOLE = 1.6  # a digit is at most so many times as large as its largest piece
 PART = 0.7  # a piece shorter than this share of the other is a part
 
 
@@ -76,7 +77,7 @@ def gap_if_joined(one: Piece, other: Piece, usual: float) -> float | None:
     nearly touch.
     """
     small, large = sorted((one, other), key=lambda piece: piece.size)
-    whole, unit = one.joined(other), max(usual, large.size)
+    whole, unit = one.joined(other), max(large.size, min(usual, WHOLE * large.size))
     if whole.width > WIDEST * whole.height or whole.size > LARGEST * unit:
         return None
     down = max(one.top, other.top) - min(one.bottom, other.bottom)

@@ -20,9 +20,9 @@ class Unruled(NamedTuple):
     all that the lines cover, both None if there are none; boxes (n, 4) of the lines."""
 
     picture: np.ndarray
-    taken: np.ndarray | None
-    covered: np.ndarray | None
-    boxes: np.ndarray
+    taken: np.ndarray | None = None
+    covered: np.ndarray | None = None
+    boxes: np.ndarray = np.zeros((0, 4))
 
     def without_remains(self, mask: np.ndarray) -> np.ndarray:
         """Return a mask of ink (h, w) without what is left of lines: crumbs along them."""
@@ -72,7 +72,7 @@ def without_lines(picture: np.ndarray) -> Unruled:
         covered |= band_of(light.shape, profiled) | bands_down
         grey = cleaned.mean(2)
     if cleaned is None:
-        return Unruled(picture, None, None, np.zeros((0, 4)))
+        return Unruled(picture)
     cleaned = np.clip(np.round(cleaned), 0, 255).astype(np.uint8).reshape(picture.shape)
     return Unruled(cleaned, taken, covered, np.concatenate(boxes))
 
