@@ -11,8 +11,8 @@ from helpers.handwriting.form import STEPS, steps_of, to_mnist
 from helpers.handwriting.found import Box, Found, LeftOut
 from helpers.handwriting.page import Page, read_page
 
-__all__ = ["STEPS", "Box", "Found", "LeftOut", "Page", "find_digits", "load_recogniser", "read_image", "read_page",
-           "steps_of", "to_mnist"]
+__all__ = ["STEPS", "Box", "Found", "LeftOut", "Page", "find_digits", "load_recogniser",
+           "read_image", "read_page", "steps_of", "to_mnist"]
 
 
 def load_recogniser():

@@ -13,6 +13,7 @@ from helpers.handwriting.teeth import teeth_on
 LEAST = 14  # pixels; a smaller frame holds nothing that can be read
 THIN = 0.14  # of a frame's longer side: its stroke is thinner
 HELD = 0.25  # of a frame's height: so high is what it holds
+BOXED = 0.78  # of the rectangle around it: so much of a frame lies within its outline
 ALIKE = 0.15  # frames of a form differ by no more in height and width
 
 
@@ -61,9 +62,11 @@ def frame_in(part: np.ndarray, ink: np.ndarray) -> tuple[np.ndarray | None, bool
     lines, _ = cv2.findContours(part.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     outline = max(lines, key=len)
     filled = cv2.drawContours(np.zeros(part.shape, np.uint8), [outline], -1, 1, -1) > 0
-    if thin(part) and holds(ink & ~part & filled, part.shape):
+    if filled.sum() > 1.6 * part.sum() and thin(part) and holds(ink & ~part & filled, part.shape):
         return part, True
-    frame = sides_of(part)
+    _, (high, wide), _ = cv2.minAreaRect(outline)
+    boxed = filled.sum() > BOXED * high * wide  # no more work for what is far from a rectangle
+    frame = sides_of(part) if boxed else None
     if frame is not None:
         return frame, holds(ink & filled & ~widened(frame, 1), part.shape)
     ring = ring_of(part, outline)

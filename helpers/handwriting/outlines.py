@@ -134,7 +134,7 @@ def ring_thickness(places: np.ndarray) -> float | None:
 def underline_of(part: np.ndarray) -> np.ndarray | None:
     """Return the pixels of a straight line below what stands on it in a piece (h, w), or None."""
     height, width = part.shape
-    if width < 12 or height < 0.4 * width:
+    if width < 12 or height < 0.4 * width or part[int(0.7 * height):].any(0).mean() < 0.9:
         return None
     line = straight(part, 0.7, 1)
     if line is None:

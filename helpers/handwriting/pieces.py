@@ -13,6 +13,7 @@ MOST = 500  # pieces that are looked at, the largest; no page holds so many digi
 LEAST_AREA = 9  # pixels of the working copy
 CRUMB = 0.12  # of the usual size; smaller pieces are dust
 TINY, DOTS = 0.25, 30  # of the usual size, and so many: the dots of dotted paper
+ROUND = 2.2  # thicknesses; a disc and a square are 1.5 of theirs long
 SMALL = 0.5  # of the usual size; smaller pieces must look like strokes
 
 
@@ -125,8 +126,9 @@ def why_no_digit(piece: Piece, usual: float) -> str | None:
     """
     if piece.size < CRUMB * usual:
         return "speck"
-    if piece.size < SMALL * usual and piece.size < 3.5 * piece.thickness:
-        return "dot"
     _, sides, _ = cv2.minAreaRect(piece.outline.astype(np.float32))
+    if piece.size < SMALL * usual and piece.size < 3.5 * piece.thickness and (
+            piece.size < ROUND * piece.thickness or min(sides) < 1.5 * piece.thickness):
+        return "dot"
     lies = piece.width > 1.7 * piece.height and min(sides) < 2.5 * piece.thickness
     return "dash" if lies else None

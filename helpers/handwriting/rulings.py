@@ -13,6 +13,7 @@ MOST_CONTRAST = 0.3  # where ink counts as much as this, and no more, a digit hi
 LEAST_CONTRAST = 0.015
 CLEAR = 5.0  # deviations of the noise that a piece of line stands out
 LENGTH = 0.3  # of the page's shorter side: shorter ones are strokes
+SAMPLE = 2000  # values tell the noise well enough
 FILLED = 0.6  # of a line's blocks show it; the others may hold digits, or glare
 WHOLE = 0.6  # of the page's width; so long a line crosses all of it
 GAP = 4  # blocks that a line may be hidden
@@ -32,7 +33,7 @@ def find_lines(ridges: np.ndarray) -> list[Line]:
     block = int(np.clip(min(height, width) // 24 // PART, 4, 12)) * PART
     if width < 4 * block or height < 16:
         return []
-    parts = ridges[:, :width // PART * PART].reshape(height, -1, PART).mean(2)  # (h, w / PART)
+    parts = sum(ridges[:, start:width // PART * PART:PART] for start in range(PART)) / PART
     count = width // block
     sums = parts[:, :count * (block // PART)].reshape(height, count, -1)  # (h, blocks, parts)
     every = np.linspace(0, count - 1, min(count, 8)).round().astype(int)
@@ -56,9 +57,12 @@ def ridges_of(grey: np.ndarray, reach: int) -> np.ndarray:
 
     grey: (h, w) float32. The edge of a shadow is darker than one side alone, and counts nothing.
     """
-    paper = np.minimum(np.roll(grey, reach, 0), np.roll(grey, -reach, 0))
-    share = (paper - grey) / np.maximum(paper, 40)
-    share[:reach] = share[-reach:] = 0
+    share = np.zeros_like(grey)
+    middle = grey[reach:-reach]
+    paper = np.minimum(grey[:-2 * reach], grey[2 * reach:])
+    inner = share[reach:-reach]
+    np.subtract(paper, middle, out=inner)
+    inner /= np.maximum(paper, 40, out=paper)
     return np.clip(share, -0.1, MOST_CONTRAST, out=share)
 
 
@@ -74,7 +78,7 @@ def sheared(sums: np.ndarray, slope: float) -> np.ndarray:
 
 def level(field: np.ndarray) -> float:
     """Return the height above which a field shows more than its own noise."""
-    sample = field[::3]
+    sample = field.ravel()[::max(1, field.size // SAMPLE)]
     middle = float(np.median(sample))
     noise = 1.4826 * float(np.median(np.abs(sample - middle)))
     return max(middle + CLEAR * noise, LEAST_CONTRAST)

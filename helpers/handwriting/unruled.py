@@ -111,6 +111,6 @@ def paper_named(lines: np.ndarray, size: tuple[int, int]) -> str | None:
 
 def is_dark_on_light(grey: np.ndarray) -> bool:
     """Tell whether thin things are darker than their paper (h, w) float32, or lighter."""
-    small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    beside = small - cv2.blur(small, (25, 25))
-    return float((beside**3).sum()) <= 0
+    small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    beside = small - cv2.blur(small, (13, 13))
+    return float((beside * beside * beside).sum()) <= 0
