@@ -43,7 +43,9 @@ def without_lines(picture: np.ndarray) -> Unruled:
     Where a line alone was, the paper beside it takes its place; where a stroke crosses it, the
     stroke stays.
     """
-    grey = picture.astype(np.float32) if picture.ndim == 2 else picture.mean(2, dtype=np.float32)
+    grey = picture.astype(np.float32)
+    if picture.ndim == 3:
+        grey = cv2.transform(grey, np.full((1, 3), 1 / 3, np.float32))
     dark = is_dark_on_light(grey)
     reach = int(np.clip(min(grey.shape) / 200, 3, 6))
     cleaned, taken, boxes = None, np.zeros(grey.shape, bool), []
