@@ -10,6 +10,7 @@ import numpy as np
 from helpers.handwriting.crossings import fill_line, places, profile_of
 from helpers.handwriting.rulings import Line, find_lines, ridges_of
 
+REACH = 120  # of the shorter side to each pixel beside a line that tells its paper
 LOOKS = 2  # the second finds what a crowd of lines hid from the first
 ALONG, CRUMB = 0.7, 8  # share within a line, and pixels: smaller ones are remains of lines
 MANY = 3  # lines in one direction make ruled paper
@@ -47,7 +48,7 @@ def without_lines(picture: np.ndarray) -> Unruled:
     if picture.ndim == 3:
         grey = cv2.transform(grey, np.full((1, 3), 1 / 3, np.float32))
     dark = is_dark_on_light(grey)
-    reach = int(np.clip(min(grey.shape) / 200, 3, 6))
+    reach = int(np.clip(min(grey.shape) / REACH, 4, 9))
     cleaned, taken, boxes = None, np.zeros(grey.shape, bool), []
     covered = np.zeros(grey.shape, bool)
     for _ in range(LOOKS):
@@ -58,7 +59,9 @@ def without_lines(picture: np.ndarray) -> Unruled:
             break
         if cleaned is None:
             cleaned = picture.astype(np.float32).reshape(*grey.shape, -1)
-        boxes.append(boxes_of(across, down))
+        # A line that the second look follows along an edge left over is no new one.
+        boxes.append(boxes_of([line for line in across if not known(line, covered)],
+                              [line for line in down if not known(line, covered.T)]))
         turned = np.ascontiguousarray(light.T)
         bands = band_of(light.shape, with_profiles(light, across, reach, None))
         profiled_down = with_profiles(turned, down, reach, bands.T)
@@ -77,6 +80,11 @@ def without_lines(picture: np.ndarray) -> Unruled:
         return Unruled(picture)
     cleaned = np.clip(np.round(cleaned), 0, 255).astype(np.uint8).reshape(picture.shape)
     return Unruled(cleaned, taken, covered, np.concatenate(boxes))
+
+
+def known(line: Line, covered: np.ndarray) -> bool:
+    """Tell whether most of a line lies where a line was taken off before, or beside it."""
+    return bool(covered[places(line, np.arange(-2, 3), covered.shape)].any(0).mean() > 0.5)
 
 
 def with_profiles(light: np.ndarray, lines: list[Line], reach: int,
@@ -104,11 +112,17 @@ def boxes_of(across: list[Line], down: list[Line]) -> np.ndarray:
 def paper_named(lines: np.ndarray, size: tuple[int, int]) -> str | None:
     """Say what lines (n, 4) make of a page of a size (width, height), None where they are few."""
     heights, widths = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
-    across = int(np.sum((widths > heights) & (widths > 0.5 * size[0])))
-    down = int(np.sum((widths <= heights) & (heights > 0.5 * size[1])))
+    middles = (lines[:, :2] + lines[:, 2:]) / 2
+    across = apart(middles[(widths > heights) & (widths > 0.5 * size[0]), 0], size[1])
+    down = apart(middles[(widths <= heights) & (heights > 0.5 * size[1]), 1], size[0])
     if min(across, down) >= MANY:
         return "a grid covers this page"
     return "lines cover this page" if max(across, down) >= MANY else None
+
+
+def apart(places: np.ndarray, side: int) -> int:
+    """Count lines by their places, in pixels of a side; the two edges of a thick one are one."""
+    return int(np.sum(np.diff(np.sort(places), prepend=-np.inf) > 0.015 * side))
 
 
 def is_dark_on_light(grey: np.ndarray) -> bool:

@@ -67,7 +67,7 @@ def test_marks_of_several_kinds_are_counted_and_said():
     cv2.circle(image, (500, 300), 9, INK, -1, cv2.LINE_AA)
     found = find_digits(image)
     assert found.counts == {"dot": 2, "dash": 1, "edge": 1}
-    assert list(found.counts)[0] == "dot"
+    assert next(iter(found.counts)) == "dot"
     for part in ("2 marks", "2 dots", "1 lying stroke", "1 edge"):
         assert part in found.summary()
 

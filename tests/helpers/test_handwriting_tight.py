@@ -1,0 +1,32 @@
+"""A digit that is cut out right at its ink is brought into MNIST's form like any other."""
+
+import numpy as np
+import pytest
+
+from helpers.data import read_embedded
+from helpers.handwriting import to_mnist
+from helpers.sheets.digits import draw_digit
+
+IMAGES = read_embedded().test.images
+
+
+@pytest.mark.parametrize(("paper", "ink"), [(225, 60), (50, 220)])
+@pytest.mark.parametrize("thickness", [0.1, 0.2])
+def test_crops_without_a_margin_are_read(paper, ink, thickness):
+    random = np.random.default_rng(5)
+    differences = []
+    for image in IMAGES[::4]:  # 250 digits
+        opacity = draw_digit(image, size=int(random.uniform(30, 120)), thickness=thickness)
+        tight = (paper + opacity * (ink - paper)).round().astype(np.uint8)
+        wide = np.pad(tight, max(opacity.shape) // 4, constant_values=paper)
+        differences.append(np.abs(to_mnist(tight) - to_mnist(wide)).mean())
+    assert np.mean(np.array(differences) < 0.05) > 0.95
+
+
+@pytest.mark.parametrize("image", [
+    np.full((60, 40), 90, np.uint8), np.tile(np.linspace(120, 200, 60).astype(np.uint8), (60, 1)),
+    np.where(np.arange(60) < 30, 120, 220).astype(np.uint8) * np.ones((60, 1), np.uint8)],
+    ids=["even", "gradient", "shadow"])
+def test_light_alone_is_no_digit(image):
+    with pytest.raises(ValueError, match="found no ink"):
+        to_mnist(image)
