@@ -46,12 +46,12 @@ def find_digits(image: ArrayLike) -> Found:
         unruled = Unruled(working)
         boxes, left, framed = marks_on(unruled, WINDOW * min(size))
 
-    def there(box: np.ndarray) -> Box:
-        return with_rim(np.asarray(box, float) / factor, height, width)
+    def there(box: np.ndarray, rim: float = 0.0) -> Box:
+        return with_rim(np.asarray(box, float) / factor, height, width, rim)
 
     marks = [*left, *((box, "frame") for box in framed.boxes),
              *((line, "line") for line in unruled.boxes)]
-    found = [carried(there(box), framed.picture, framed.taken, factor)
+    found = [carried(there(box, RIM), framed.picture, framed.taken, factor)
              for box in reading_order(boxes)]
     return Found(found, [LeftOut(there(box), reason) for box, reason in marks],
                  paper_named(unruled.boxes, size))
@@ -80,9 +80,9 @@ def carried(box: Box, cleaned: np.ndarray, taken: np.ndarray | None, factor: flo
     return box
 
 
-def with_rim(box: np.ndarray, height: int, width: int) -> Box:
-    """Widen (top, left, bottom, right) by a rim of paper, within the picture."""
+def with_rim(box: np.ndarray, height: int, width: int, share: float) -> Box:
+    """Widen (top, left, bottom, right) by a share of its longer side of paper, in the picture."""
     top, left, bottom, right = box
-    rim = RIM * max(bottom - top, right - left) + 1
+    rim = share * max(bottom - top, right - left) + 1
     return Box(int(max(0, np.floor(top - rim))), int(max(0, np.floor(left - rim))),
                int(min(height, np.ceil(bottom + rim))), int(min(width, np.ceil(right + rim))))

@@ -8,6 +8,7 @@ import numpy as np
 from helpers.handwriting.ink import SLENDER, find_ink
 from helpers.handwriting.strokes import stroke_sizes, thickness_of
 
+PARTED = 0.79  # of the variance; light that falls off evenly reaches 0.75
 MARGIN = 0.3  # of the longer side: paper that is put around
 THICKEST = 0.35  # of the longer side of the ink: a stroke is thinner, and an edge of light is not
 
@@ -21,7 +22,9 @@ def find_ink_without_margin(picture: np.ndarray, **options) -> tuple[np.ndarray,
     grey = picture if picture.ndim == 2 else picture.max(2)
     if picture.ndim == 3:  # the channel that differs most: ink may be as bright as its paper
         grey = picture[..., int(np.argmax(picture.std((0, 1))))]
-    _, lighter = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    at, lighter = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    if parted(grey, at) < PARTED:
+        return np.zeros(grey.shape, np.float32), np.zeros(grey.shape, bool)
     rim = max(4, round(MARGIN * max(grey.shape)))
     inside = slice(rim, rim + grey.shape[0]), slice(rim, rim + grey.shape[1])
     best, found = 0.0, None
@@ -38,3 +41,13 @@ def find_ink_without_margin(picture: np.ndarray, **options) -> tuple[np.ndarray,
         if score > best and thickness_of(mask) < THICKEST * max(grey.shape):
             best, found = score, (plane, mask)
     return found or (np.zeros(grey.shape, np.float32), np.zeros(grey.shape, bool))
+
+
+def parted(grey: np.ndarray, at: float) -> float:
+    """Return which share of the variance of grey levels lies between those up to `at` and above."""
+    light = grey > at
+    share, total = float(light.mean()), float(grey.var())
+    if not 0 < share < 1 or total == 0:
+        return 0.0
+    step = float(grey[light].mean()) - float(grey[~light].mean())
+    return share * (1 - share) * step**2 / total

@@ -14,6 +14,7 @@ LEAST_CONTRAST = 0.015
 CLEAR = 5.0  # deviations of the noise that a piece of line stands out
 LENGTH = 0.3  # of the page's shorter side: shorter ones are strokes
 SAMPLE = 2000  # values tell the noise well enough
+TWIN = 4  # pixels; printed lines lie further apart
 FILLED = 0.6  # of a line's blocks show it; the others may hold digits, or glare
 WHOLE = 0.6  # of the page's width; so long a line crosses all of it
 GAP = 4  # blocks that a line may be hidden
@@ -48,8 +49,22 @@ def find_lines(ridges: np.ndarray) -> list[Line]:
     strongest, which = fields.max(0), fields.argmax(0)
     peaks = ((strongest > level(strongest))
              & (strongest >= cv2.dilate(strongest, np.ones((5, 1), np.uint8))))
-    return [line for points in follow(peaks, strongest, slopes[which], block)
-            if (line := as_line(points, block, width, height)) is not None]
+    lines: list[Line] = []
+    for points in follow(peaks, strongest, slopes[which], block):
+        line = as_line(points, block, width, height)
+        if line is not None and not any(same(line, other) for other in lines):
+            lines.append(line)
+    return lines
+
+
+def same(one: Line, other: Line) -> bool:
+    """Tell whether two lines run side by side as the edges of a thick one do."""
+    first, last = max(one.first, other.first), min(one.last, other.last)
+    if last - first < 0.5 * min(one.last - one.first, other.last - other.first):
+        return False
+    apart = one.at[first - one.first:last - one.first] - other.at[first - other.first:
+                                                                  last - other.first]
+    return bool(np.median(np.abs(apart)) < TWIN)
 
 
 def ridges_of(grey: np.ndarray, reach: int) -> np.ndarray:

@@ -54,10 +54,10 @@ def test_a_mark_is_left_out_for_its_reason(reason):
     assert found.counts == {reason: 1}
     (mark,) = found.left_out
     rows, columns = np.nonzero(image != page())
-    assert mark.box.top <= rows.min() + 3
-    assert mark.box.bottom >= rows.max() - 3
-    assert mark.box.left <= columns.min() + 3
-    assert mark.box.right >= columns.max() - 3
+    assert mark.box.top <= rows.min() + 6
+    assert mark.box.bottom >= rows.max() - 6
+    assert mark.box.left <= columns.min() + 6
+    assert mark.box.right >= columns.max() - 6
 
 
 def test_marks_of_several_kinds_are_counted_and_said():
