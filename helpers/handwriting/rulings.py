@@ -14,6 +14,7 @@ LEAST_CONTRAST = 0.015
 CLEAR = 5.0  # deviations of the noise that a piece of line stands out
 LENGTH = 0.3  # of the page's shorter side: shorter ones are strokes
 SAMPLE = 2000  # values tell the noise well enough
+FEWEST, UNBROKEN = 4, 0.9  # lines; fewer than that must be nearly without gaps
 TWIN = 4  # pixels; printed lines lie further apart
 FILLED = 0.6  # of a line's blocks show it; the others may hold digits, or glare
 WHOLE = 0.6  # of the page's width; so long a line crosses all of it
@@ -50,11 +51,15 @@ def find_lines(ridges: np.ndarray) -> list[Line]:
     peaks = ((strongest > level(strongest))
              & (strongest >= cv2.dilate(strongest, np.ones((5, 1), np.uint8))))
     lines: list[Line] = []
+    whole = []
     for points in follow(peaks, strongest, slopes[which], block):
         line = as_line(points, block, width, height)
         if line is not None and not any(same(line, other) for other in lines):
             lines.append(line)
-    return lines
+            whole.append(len(points) >= UNBROKEN * (points[-1][0] - points[0][0] + 1))
+    # A row of marks with gaps may look like one broken line, or two, and not like ruled paper.
+    return lines if len(lines) >= FEWEST else [line for line, unbroken in
+                                               zip(lines, whole, strict=True) if unbroken]
 
 
 def same(one: Line, other: Line) -> bool:
