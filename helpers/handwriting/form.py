@@ -61,6 +61,8 @@ def steps_of(image: ArrayLike, *, without: Collection[str] = ()) -> dict[str, np
     if extent_of(digit) < LEAST * max(digit.shape) and window is not None:
         plane, mask = find_ink_without_margin(working, smooth=SMOOTH, clear=CLEAR)
         digit = digit_of(mask)
+        if not all(digit.any(axis).mean() > 0.85 for axis in (0, 1)):  # it is no tight crop
+            digit[:] = False
     if extent_of(digit) < LEAST * max(digit.shape):
         raise ValueError("expected a picture of one digit, found no ink in this one of shape "
                          f"{picture.shape}")

@@ -11,6 +11,7 @@ from helpers.handwriting.outlines import ring_of, sides_of, underline_of
 from helpers.handwriting.teeth import teeth_on
 
 LEAST = 14  # pixels; a smaller frame holds nothing that can be read
+LARGEST = 0.6  # of the page's shorter side
 THIN = 0.14  # of a frame's longer side: its stroke is thinner
 HELD = 0.25  # of a frame's height: so high is what it holds
 BOXED = 0.78  # of the rectangle around it: so much of a frame lies within its outline
@@ -38,7 +39,9 @@ def without_frames(mask: np.ndarray, picture: np.ndarray, taken: np.ndarray | No
     frames, empty = [], []  # (box, mask of the frame's pixels in the box)
     for number in range(1, count):
         left, top, width, height, _ = (int(value) for value in stats[number])
-        if max(width, height) < LEAST:
+        inside = left and top and left + width < mask.shape[1] and top + height < mask.shape[0]
+        if max(width, height) < LEAST or max(width, height) > LARGEST * min(mask.shape) \
+                or not inside:  # the edge of a sheet is no frame
             continue
         place = slice(top, top + height), slice(left, left + width)
         part = labels[place] == number

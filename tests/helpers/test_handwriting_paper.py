@@ -1,4 +1,4 @@
-"""Digits on printed paper and in frames: found, not multiplied, and read as if nothing was there."""
+"""Digits on printed paper and in frames: found, not multiplied, and cut out without lines."""
 
 import numpy as np
 import pytest
