@@ -16,7 +16,7 @@ ifneq ($(COURSE_DATA),)
 endif
 
 .PHONY: help setup book test lab notebooks exercises handout grade reproduce reader recogniser letters webcam races \
-  collapse twins borrowed bench lock clean
+  collapse twins borrowed bench pages lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -37,6 +37,7 @@ help:
 	@echo "make twins       train lesson 4's network in Keras and in PyTorch, from the same weights"
 	@echo "make borrowed    measure what borrowed features are worth"
 	@echo "make bench       measure the speed of the hand-written convolution"
+	@echo "make pages       measure how many digits are found on ruled and squared paper and in frames, ARGS='--pages 10' for fewer"
 	@echo "make lock        renew constraints.txt from requirements.txt"
 	@echo "make setup       install into .venv, which all of these do by themselves"
 	@echo "make clean       remove .venv and all that was built"
@@ -129,6 +130,9 @@ twins: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks.convolution_speed
+
+pages: setup
+	$(BIN)/python -m benchmarks.pages $(ARGS)
 
 lock: setup
 	$(BIN)/python -m pip install --quiet uv

@@ -12,6 +12,8 @@ from helpers.handwriting.strokes import is_edge, thickness_of, weighted_median
 MOST = 500  # pieces that are looked at, the largest; no page holds so many digits
 LEAST_AREA = 9  # pixels of the working copy
 CRUMB = 0.12  # of the usual size; smaller pieces are dust
+TINY, DOTS = 0.25, 30  # of the usual size, and so many: the dots of dotted paper
+ROUND = 2.2  # thicknesses; a disc and a square are 1.5 of theirs long
 SMALL = 0.5  # of the usual size; smaller pieces must look like strokes
 
 
@@ -52,16 +54,28 @@ class Piece:
                      np.concatenate([self.outline, other.outline]))
 
 
-def pieces_of(mask: np.ndarray) -> list[Piece]:
-    """Return the pieces of a mask (h, w), the largest first, without edges and lines of the page.
+def pieces_of(mask: np.ndarray) -> tuple[list[Piece], list[tuple[tuple[int, ...], str]]]:
+    """Return the pieces of a mask (h, w), the largest first, and the boxes of what is none of a
+    digit, each with the reason: specks, edges and lines of the page.
 
     A line that is all there is stays: it may be a large 1, drawn with a fine pen.
     """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
-    numbers = [number for number in range(1, count)
-               if stats[number, cv2.CC_STAT_AREA] >= LEAST_AREA
-               and not is_edge(stats[number], mask.shape)]
+    left_out = []
+    numbers = []
+    for number in range(1, count):
+        left, top, width, height, area = (int(value) for value in stats[number])
+        box = top, left, top + height, left + width
+        if area < LEAST_AREA:
+            left_out.append((box, "speck"))
+        elif is_edge(stats[number], mask.shape):
+            left_out.append((box, "edge"))
+        else:
+            numbers.append(number)
     numbers.sort(key=lambda number: -stats[number, cv2.CC_STAT_AREA])
+    for number in numbers[MOST:]:
+        left, top, width, height, _ = (int(value) for value in stats[number])
+        left_out.append(((top, left, top + height, left + width), "crowd"))
     pieces, lines_of_paper = [], []
     for number in numbers[:MOST]:
         left, top, width, height, _ = (int(value) for value in stats[number])
@@ -72,7 +86,9 @@ def pieces_of(mask: np.ndarray) -> list[Piece]:
         kind = lines_of_paper if is_line(outline, min(mask.shape)) else pieces
         outline = outline[::max(1, len(outline) // 200)]
         kind.append(Piece(top, left, top + height, left + width, thickness_of(part), outline))
-    return pieces or lines_of_paper[:1]
+    if not pieces:
+        pieces, lines_of_paper = lines_of_paper[:1], lines_of_paper[1:]
+    return pieces, left_out + [(piece.box, "line") for piece in lines_of_paper]
 
 
 def is_line(outline: np.ndarray, side: int) -> bool:
@@ -82,20 +98,37 @@ def is_line(outline: np.ndarray, side: int) -> bool:
 
 
 def usual_size(pieces: list[Piece]) -> float:
-    """Return the size of a piece that half of the ink's length is above and half below."""
+    """Return the size of a piece that half of the ink's length is above and half below.
+
+    Where most pieces are crumbs beside the others, as on dotted paper, half of the ink's area.
+    """
     sizes = np.array([piece.size for piece in pieces], float)
-    return weighted_median(sizes, sizes)
+    by_area = weighted_median(sizes, sizes**2)
+    crowd = np.mean(sizes < TINY * by_area) > 0.5 and len(sizes) >= DOTS
+    return by_area if crowd else weighted_median(sizes, sizes)
 
 
-def may_be_digit(piece: Piece, usual: float) -> bool:
-    """Tell a digit from dust, a dot and a dash.
+def printed_dots(pieces: list[Piece], usual: float) -> list[Piece]:
+    """Return the dots of dotted paper: many small round pieces, each as large as the others."""
+    small = [piece for piece in pieces if piece.size < TINY * usual
+             and piece.size < 3 * piece.thickness]
+    if len(small) < DOTS:
+        return []
+    size = float(np.median([piece.size for piece in small]))
+    return [piece for piece in small if piece.size < 1.6 * size]
+
+
+def why_no_digit(piece: Piece, usual: float) -> str | None:
+    """Tell a digit, None, from a speck, a dot and a dash.
 
     A digit is several thicknesses of its stroke long, unless it is large; and a straight stroke
     that lies alone is no digit.
     """
     if piece.size < CRUMB * usual:
-        return False
-    if piece.size < SMALL * usual and piece.size < 3.5 * piece.thickness:
-        return False
+        return "speck"
     _, sides, _ = cv2.minAreaRect(piece.outline.astype(np.float32))
-    return not (piece.width > 1.7 * piece.height and min(sides) < 2.5 * piece.thickness)
+    if piece.size < SMALL * usual and piece.size < 3.5 * piece.thickness and (
+            piece.size < ROUND * piece.thickness or min(sides) < 1.5 * piece.thickness):
+        return "dot"
+    lies = piece.width > 1.7 * piece.height and min(sides) < 2.5 * piece.thickness
+    return "dash" if lies else None
