@@ -14,6 +14,7 @@ REASONS = {"speck": ("speck", "specks"), "dot": ("dot or short stroke", "dots or
            "dash": ("lying stroke", "lying strokes"), "edge": ("edge of the paper or the picture",
                                                               "edges of the paper or the picture"),
            "line": ("line of the paper", "lines of the paper"), "frame": ("frame", "frames"),
+           "blob": ("solid patch", "solid patches"),
            "pale": ("pale mark", "pale marks"),
            "crowd": ("mark beyond the 500 largest", "marks beyond the 500 largest")}
 
@@ -37,6 +38,10 @@ class Box(NamedTuple):
         """
         return image[self.top:self.bottom, self.left:self.right]
 
+    def scaled(self, factor: float) -> Box:
+        """Return the box on a copy of the page whose sides are `factor` times as long."""
+        return Box(*(round(edge * factor) for edge in self))
+
 
 class CleanedBox(Box):
     """A box through which lines or a frame ran. cleaned: uint8 (h, w) or (h, w, 3), the part of
@@ -44,6 +49,11 @@ class CleanedBox(Box):
 
     cleaned: np.ndarray
     taken: np.ndarray
+
+    def scaled(self, factor: float) -> CleanedBox:
+        box = CleanedBox(*super().scaled(factor))
+        box.cleaned, box.taken = self.cleaned, self.taken
+        return box
 
     def cut(self, image: np.ndarray) -> np.ndarray:
         part = super().cut(image)

@@ -9,6 +9,7 @@ SLOPES = np.linspace(-0.24, 0.24, 25)
 SIDE, END = 0.8, 0.6  # share of a side, and of its last sixths, that is ink
 ROUND = 0.07  # of the radius: so far from an ellipse is a ring
 AROUND = 0.72  # share of the outline that lies on the ellipse
+REACH = 12  # pixels; a frame's stroke is no thicker
 OVERHANG = 0.12  # of an underline's length, on both sides of what stands on it
 
 
@@ -43,15 +44,19 @@ def sides_of(part: np.ndarray) -> np.ndarray | None:
 def straight(part: np.ndarray, low: float, high: float) -> tuple[float, float] | None:
     """Return (row at column 0, slope) of the longest nearly horizontal line in some rows."""
     rows, columns = np.nonzero(part)
-    best, found = 0, None
-    for slope in SLOPES:
-        starts = np.round(rows - slope * (columns - part.shape[1] / 2)).astype(int)
-        counts = np.bincount(np.clip(starts, 0, part.shape[0] - 1), minlength=part.shape[0])
-        first, last = int(low * len(counts)), max(int(np.ceil(high * len(counts))), 1)
-        row = first + int(np.argmax(counts[first:last]))
-        if counts[row] > best:
-            best, found = int(counts[row]), (row - slope * part.shape[1] / 2, float(slope))
-    return found if best > 0.5 * part.shape[1] else None
+    height, width = part.shape
+    first, last = int(low * height), max(int(np.ceil(high * height)), 1)
+    starts = np.round(rows - SLOPES[:, None] * (columns - width / 2)).astype(int)
+    counts = np.stack([np.bincount(some[(some >= 0) & (some < height)], minlength=height)
+                       for some in starts])[:, first:last]
+    best = counts.max()
+    if best <= 0.5 * width:
+        return None
+    # In a thick line many lie, at several slopes: the middle one of those around one of them.
+    slopes, places = np.nonzero(counts >= 0.97 * best)
+    near = np.abs(places - places[0]) <= REACH
+    row, slope = first + places[near].mean(), float(SLOPES[slopes[near]].mean())
+    return float(row - slope * width / 2), slope
 
 
 def meet(across: tuple[float, float], down: tuple[float, float]) -> tuple[float, float]:
@@ -67,12 +72,12 @@ def along(part: np.ndarray, line: tuple[float, float]) -> np.ndarray:
     height, width = part.shape
     columns = np.arange(width)
     middle = np.clip(np.round(row + slope * columns).astype(int), 0, height - 1)
-    reach = np.arange(-12, 13)
+    reach = np.arange(-REACH, REACH + 1)
     rows = np.clip(middle[None] + reach[:, None], 0, height - 1)
-    seen = part[rows, columns]  # (25, w)
+    seen = part[rows, columns]  # (2 * REACH + 1, w)
     seen &= (middle[None] + reach[:, None] >= 0) & (middle[None] + reach[:, None] < height)
-    up = np.cumprod(seen[12::-1], 0).sum(0)  # how far ink goes on from the line
-    down = np.cumprod(seen[12:], 0).sum(0)
+    up = np.cumprod(seen[REACH::-1], 0).sum(0)  # how far ink goes on from the line
+    down = np.cumprod(seen[REACH:], 0).sum(0)
     inked = up > 0
     if not inked.any():
         return np.zeros(part.shape, bool)
@@ -83,7 +88,7 @@ def along(part: np.ndarray, line: tuple[float, float]) -> np.ndarray:
         if within:
             crossed = (up > usual[0] + 1) & (down > usual[1] + 1)
             ok = seen_row & ~crossed
-            belongs[rows[offset + 12, ok], columns[ok]] = True
+            belongs[rows[offset + REACH, ok], columns[ok]] = True
     return belongs
 
 

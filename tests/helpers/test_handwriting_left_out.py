@@ -83,3 +83,23 @@ def test_a_clean_page_leaves_nothing_out_and_is_a_plain_list():
 
 def test_every_reason_has_its_words():
     assert all(one and other for one, other in REASONS.values())
+
+
+def test_an_empty_square_of_thick_lines_is_one_mark():
+    for thickness in (3, 5, 8):
+        page = np.full((240, 320), 220, np.uint8)
+        cv2.rectangle(page, (50, 50), (90, 90), 30, thickness)
+        (box,) = find_digits(page)
+        assert box.top < 50
+        assert box.bottom > 90
+
+
+def test_a_solid_thing_of_uneven_thickness_is_a_patch():
+    page = np.full((300, 400), 220, np.uint8)
+    cv2.circle(page, (200, 130), 60, 30, -1)
+    for angle in range(0, 360, 45):
+        end = 200 + 100 * np.cos(np.radians(angle)), 130 + 100 * np.sin(np.radians(angle))
+        cv2.line(page, (200, 130), tuple(int(one) for one in end), 30, 8)
+    found = find_digits(page)
+    assert found == []
+    assert found.counts == {"blob": 1}
