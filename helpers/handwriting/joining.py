@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from helpers.handwriting.dashes import printed_dashes
 from helpers.handwriting.pieces import (
     CRUMB,
     Piece,
@@ -31,6 +32,10 @@ def group_strokes(mask: np.ndarray) -> tuple[np.ndarray, list[tuple[tuple[int, .
     if dots := printed_dots(pieces, usual):
         left_out += [(piece.box, "dot") for piece in dots]
         pieces = [piece for piece in pieces if not any(piece is dot for dot in dots)]
+        usual = usual_size(pieces) if pieces else usual
+    if dashes := {id(piece): piece for piece in printed_dashes(pieces)}:
+        left_out += [(piece.box, "dash") for piece in dashes.values()]
+        pieces = [piece for piece in pieces if id(piece) not in dashes]
         usual = usual_size(pieces) if pieces else usual
     left_out += [(piece.box, "speck") for piece in pieces if piece.size < CRUMB * usual]
     pieces = join_pieces([piece for piece in pieces if piece.size >= CRUMB * usual], usual)

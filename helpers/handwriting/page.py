@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -80,6 +81,7 @@ def page_at(picture: np.ndarray, quarters: int, read: Callable[[np.ndarray], np.
     return Page(image, 90 * quarters, Found(boxes, left_out, found.paper), probabilities)
 
 
+@cache
 def recogniser_read() -> Callable[[np.ndarray], np.ndarray]:
     """Return the reading of `helpers.recogniser` as a function."""
     from helpers import recogniser  # here, because Keras takes seconds to start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 import cv2
@@ -88,11 +89,12 @@ def ridges_of(grey: np.ndarray, reach: int) -> np.ndarray:
 
 def sheared(sums: np.ndarray, slope: float) -> np.ndarray:
     """Average each block (h, blocks, parts) along a slope, to (h, blocks)."""
-    parts = sums.shape[2]
+    height, _, parts = sums.shape
     total = np.zeros(sums.shape[:2], np.float32)
     for part in range(parts):
         shift = round(slope * PART * (part - (parts - 1) / 2))
-        total += np.roll(sums[:, :, part], -shift, 0)
+        total[max(0, -shift):height - max(0, shift)] += sums[max(0, shift):height + min(0, shift),
+                                                             :, part]
     return total / parts
 
 
@@ -107,29 +109,32 @@ def level(field: np.ndarray) -> float:
 def follow(peaks: np.ndarray, strength: np.ndarray, slopes: np.ndarray,
            block: int) -> list[list[tuple[int, int]]]:
     """Chain peaks (h, blocks) from block to block; each chain is a list of (block, row)."""
-    rows_of = [list(np.flatnonzero(column)) for column in peaks.T]
+    rows_of = [np.flatnonzero(column).tolist() for column in peaks.T]
     count = len(rows_of)
     taken: set[tuple[int, int]] = set()
     order = sorted(((float(strength[row, one]), one, int(row)) for one in range(count)
                     for row in rows_of[one]), reverse=True)
+    slopes = slopes.tolist()
     chains = []
     for _, start, row in order:
         if (start, row) in taken:
             continue
         chain = [(start, row)]
         for way in (1, -1):
-            here, at, slope, missed = start, float(row), float(slopes[row, start]), 0
+            here, at, slope, missed = start, float(row), slopes[row][start], 0
             column = here + way
             while 0 <= column < count and missed <= GAP:
                 guess = at + slope * block * (column - here)
-                near = [other for other in rows_of[column] if (column, int(other)) not in taken
-                        and abs(other - guess) <= 2.5 + 0.5 * missed]
+                rows, reach = rows_of[column], 2.5 + 0.5 * missed
+                near = [other for other in rows[bisect_left(rows, guess - reach):
+                                                bisect_right(rows, guess + reach)]
+                        if (column, other) not in taken]
                 if near:
                     found = min(near, key=lambda other: abs(other - guess))
                     fresh = (found - at) / (block * (column - here))
-                    slope = 0.7 * slope + 0.3 * float(fresh)
+                    slope = 0.7 * slope + 0.3 * fresh
                     here, at, missed = column, float(found), 0
-                    chain.append((column, int(found)))
+                    chain.append((column, found))
                 else:
                     missed += 1
                 column += way
