@@ -12,7 +12,7 @@ from helpers.handwriting.pieces import Piece
 from helpers.handwriting.strokes import weighted_median
 
 FEWEST = 8  # dashes; ones in a column, if there are fewer
-SMALL = 0.6  # of the usual size, by area
+SMALL = 0.6  # of the usual size of the others, by area
 SLENDER = 1.5  # times as long as wide
 ASIDE, NEXT = 0.35, 3.2  # lengths from one to the next, across the axis and along it
 ALIKE, PARALLEL = 1.7, 20.0  # ratio of their lengths, and degrees between them
@@ -22,12 +22,8 @@ def printed_dashes(pieces: list[Piece]) -> list[Piece]:
     """Return the short straight pieces that lie one behind the other, alike, in broken lines."""
     if len(pieces) < FEWEST:
         return []
-    sizes = np.array([piece.size for piece in pieces], float)
-    usual = weighted_median(sizes, sizes**2)
     sticks, shapes = [], []
     for piece in pieces:
-        if piece.size > SMALL * usual:
-            continue
         (row, column), sides, angle = cv2.minAreaRect(piece.outline.astype(np.float32))
         long, wide = max(sides) + 1, min(sides) + 1
         if long > SLENDER * wide and wide < 1.7 * piece.thickness + 1:
@@ -53,4 +49,8 @@ def printed_dashes(pieces: list[Piece]) -> list[Piece]:
     lean = np.abs(np.outer(down, down[in_line]) + np.outer(right, right[in_line])).max(1)
     kind = (np.abs(np.log(lengths / length)) < np.log(ALIKE)) & (
         lean > np.cos(np.radians(PARALLEL)))
-    return [stick for stick, one in zip(sticks, in_line | kind, strict=True) if one]
+    dashes = [stick for stick, one in zip(sticks, in_line | kind, strict=True) if one]
+    others = np.array([piece.size for piece in pieces
+                       if not any(piece is dash for dash in dashes)], float)
+    usual = weighted_median(others, others**2) if len(others) else 0.0
+    return dashes if length < SMALL * usual else []
