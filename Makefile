@@ -16,7 +16,7 @@ ifneq ($(COURSE_DATA),)
 endif
 
 .PHONY: help setup book test lab notebooks exercises handout grade reproduce reader recogniser letters webcam races \
-  collapse twins borrowed bench grading grading-under-load lock clean
+  collapse twins borrowed bench grading grading-under-load pages lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -39,6 +39,7 @@ help:
 	@echo "make bench       measure the speed of the hand-written convolution"
 	@echo "make grading     measure what grading costs, ARGS='--beside path' for two checkouts in turns"
 	@echo "make grading-under-load  grade right answers beside busy processes, ARGS='--chapters 2 10' for two"
+	@echo "make pages       measure how many digits are found on ruled and squared paper and in frames, ARGS='--pages 10' for fewer"
 	@echo "make lock        renew constraints.txt from requirements.txt"
 	@echo "make setup       install into .venv, which all of these do by themselves"
 	@echo "make clean       remove .venv and all that was built"
@@ -141,6 +142,9 @@ grading: setup
 
 grading-under-load: setup
 	$(BIN)/python -m benchmarks.grading_under_load $(ARGS)
+
+pages: setup
+	$(BIN)/python -m benchmarks.pages $(ARGS)
 
 lock: setup
 	$(BIN)/python -m pip install --quiet uv

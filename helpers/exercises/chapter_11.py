@@ -787,8 +787,8 @@ STRANGERS = Exercise(
                  "You chose a new threshold for the recogniser. Take the same one."),
             ]),
         "recogniser_shown": choice("these", {
-            "all": "You measured five kinds, and it was trained on pictures of these very kinds. "
-                   "How did it do on the squares of a photograph?",
+            "all": "You measured five kinds, and it was trained on four of them and on other "
+                   "letters. How did it do on the squares of a photograph?",
             "sure": "On these pictures its confidence is much lower.",
             "worse": "It refuses pictures of no digit. In the chapter it reads digits about as "
                      "well as the reader.",
@@ -806,9 +806,11 @@ STRANGERS = Exercise(
     as the strangers it was chosen on are like those that will come.** Nothing in the specks could
     have told you.
 
-    The recogniser refuses nearly all of them. But it was trained to, on pictures drawn in the same
-    ways, with other seeds. That is a test of learning, not of strangers: of the squares of a
-    photograph, which it had not met, it refused a smaller share than of these, in the chapter.
+    The recogniser refuses nearly all of them. But it was trained to. The scribbles, blots, frames
+    and blobs of its training were drawn in the same ways, with other seeds. These letters it had
+    not met, but thousands of others, of many typefaces. That is a test of learning, not of
+    strangers: of the squares of a photograph, which it had not met, it refused a smaller share
+    than of these, in the chapter.
     """,
     code="""
     def confidences(kind, network):

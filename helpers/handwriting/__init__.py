@@ -5,11 +5,14 @@
     load_recogniser().predict(np.array(digits)[..., np.newaxis])     # (n, 10)
 """
 
-from helpers.handwriting.boxes import Box, find_digits
+from helpers.handwriting.boxes import find_digits
 from helpers.handwriting.files import read_image
 from helpers.handwriting.form import STEPS, steps_of, to_mnist
+from helpers.handwriting.found import Box, Found, LeftOut
+from helpers.handwriting.page import Page, read_page
 
-__all__ = ["STEPS", "Box", "find_digits", "load_recogniser", "read_image", "steps_of", "to_mnist"]
+__all__ = ["STEPS", "Box", "Found", "LeftOut", "Page", "find_digits", "load_recogniser",
+           "read_image", "read_page", "steps_of", "to_mnist"]
 
 
 def load_recogniser():

@@ -10,17 +10,23 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from helpers.handwriting.pictures import lay_on_white, to_bytes
+from helpers.handwriting.pictures import lay_on_paper, to_bytes
 
 MOST_PIXELS = 120_000_000  # above the 108 million of a phone; 360 MB in colour
+HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+HEIC = (". It is HEIC, as some phones write: save it as JPEG. On an iPhone choose Settings, "
+        "Camera, Formats, Most Compatible before you take the photo; on an Android phone turn off "
+        "high-efficiency pictures (HEIF) in the camera's settings; or open the photo in a program "
+        "that shows it, and export it as JPEG")
 DAMAGES = (OSError, SyntaxError, ValueError, IndexError, TypeError, EOFError, struct.error)
 
 
 def read_image(path: str | os.PathLike) -> np.ndarray:
     """Read an image file as uint8: grey (h, w), or colour (h, w, 3) in the order red, green, blue.
 
-    The picture is turned upright as its EXIF data say, transparency is laid on white, 16 bits
-    are reduced to 8, and of an animation the first picture is taken.
+    The picture is turned upright as its EXIF data say, transparency is laid on white,
+    or on black where the strokes are light, 16 bits are reduced to 8, and of an animation the first
+    picture is taken.
     Raises FileNotFoundError for a missing file, IsADirectoryError for a folder, and ValueError for
     an empty file, for what is no image or a damaged one, and for more than 120 million pixels,
     which are counted in the file's header, before any of them is read.
@@ -63,7 +69,7 @@ def decode(image: Image.Image) -> np.ndarray:
         return to_bytes(np.asarray(image))
     if image.has_transparency_data:
         grey = image.mode in ("LA", "La")
-        return lay_on_white(np.asarray(image.convert("LA" if grey else "RGBA")))
+        return lay_on_paper(np.asarray(image.convert("LA" if grey else "RGBA")))
     return np.asarray(image.convert("L" if image.mode in ("1", "L") else "RGB")).copy()
 
 
@@ -71,5 +77,5 @@ def hint(path: Path) -> str:
     """Say what to do about the one format that phones write and Pillow does not read."""
     with path.open("rb") as file:
         start = file.read(12)
-    heic = start[4:8] == b"ftyp" and start[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"hevc")
-    return ". It is HEIC, as some phones write: save it as JPEG" if heic else ""
+    heic = start[4:8] == b"ftyp" and start[8:12] in HEIC_BRANDS
+    return HEIC if heic else ""

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from scipy import ndimage
 
 from helpers.handwriting.ink import find_ink
+from helpers.handwriting.margins import find_ink_without_margin
 from helpers.handwriting.pictures import as_picture
 from helpers.handwriting.strokes import thickness_of
 
@@ -29,7 +30,7 @@ SPECK = 0.02  # of the largest piece's ink
 def to_mnist(image: ArrayLike, *, without: Collection[str] = ()) -> np.ndarray:
     """Bring a picture of ONE digit into MNIST's form: (28, 28) float32 from 0 to 1, light on dark.
 
-    image: a crop with one digit and some paper around it, as `Box.cut` makes it, or any that
+    image: a crop with one digit and, best, some paper around it, as `Box.cut` makes it, or any that
     `as_picture` takes. Ink may be darker or lighter than its paper.
     As MNIST was made (LeCun et al., 1998, and the page of the database): the digit fits a box of
     20x20 pixels and keeps its shape; grey levels come from the reduction; its centre of mass is
@@ -57,6 +58,11 @@ def steps_of(image: ArrayLike, *, without: Collection[str] = ()) -> dict[str, np
     window = None if "light" in without else max(working.shape[:2])
     plane, mask = find_ink(working, window, smooth=SMOOTH, clear=CLEAR)
     digit = digit_of(mask)
+    if extent_of(digit) < LEAST * max(digit.shape) and window is not None:
+        plane, mask = find_ink_without_margin(working, smooth=SMOOTH, clear=CLEAR)
+        digit = digit_of(mask)
+        if not all(digit.any(axis).mean() > 0.85 for axis in (0, 1)):  # it is no tight crop
+            digit[:] = False
     if extent_of(digit) < LEAST * max(digit.shape):
         raise ValueError("expected a picture of one digit, found no ink in this one of shape "
                          f"{picture.shape}")

@@ -4,24 +4,46 @@ from __future__ import annotations
 
 import numpy as np
 
-from helpers.handwriting.pieces import CRUMB, Piece, may_be_digit, pieces_of, usual_size
+from helpers.handwriting.dashes import printed_dashes
+from helpers.handwriting.pieces import (
+    CRUMB,
+    Piece,
+    pieces_of,
+    printed_dots,
+    usual_size,
+    why_no_digit,
+)
 
 WIDEST = 1.25  # width of a digit, in its heights
 LARGEST = 1.3  # of the usual size, or of the larger piece
 # How far apart pieces of one digit may lie: in usual sizes, the last in thicknesses of the stroke.
 ABOVE, BESIDE, CROSSING, BROKEN = 0.25, 0.12, 0.15, 0.8
+WHOLE = 1.6  # a digit is at most so many times as large as its largest piece
 PART = 0.7  # a piece shorter than this share of the other is a part
 
 
-def group_strokes(mask: np.ndarray) -> np.ndarray:
-    """Return the boxes (n, 4) of the digits in a mask of ink (h, w): top, left, bottom, right."""
-    pieces = pieces_of(mask)
+def group_strokes(mask: np.ndarray) -> tuple[np.ndarray, list[tuple[tuple[int, ...], str]]]:
+    """Return the boxes (n, 4) of the digits in a mask of ink (h, w): top, left, bottom, right; and
+    the boxes of what is no digit, each with the reason."""
+    pieces, left_out = pieces_of(mask)
     if not pieces:
-        return np.zeros((0, 4))
+        return np.zeros((0, 4)), left_out
     usual = usual_size(pieces)
+    if dots := printed_dots(pieces, usual):
+        left_out += [(piece.box, "dot") for piece in dots]
+        pieces = [piece for piece in pieces if not any(piece is dot for dot in dots)]
+        usual = usual_size(pieces) if pieces else usual
+    if dashes := {id(piece): piece for piece in printed_dashes(pieces)}:
+        left_out += [(piece.box, "dash") for piece in dashes.values()]
+        pieces = [piece for piece in pieces if id(piece) not in dashes]
+        usual = usual_size(pieces) if pieces else usual
+    left_out += [(piece.box, "speck") for piece in pieces if piece.size < CRUMB * usual]
     pieces = join_pieces([piece for piece in pieces if piece.size >= CRUMB * usual], usual)
-    boxes = [piece.box for piece in pieces if may_be_digit(piece, usual)]
-    return np.array(boxes, float).reshape(-1, 4)
+    reasons = [why_no_digit(piece, usual) for piece in pieces]
+    left_out += [(piece.box, reason) for piece, reason in zip(pieces, reasons, strict=True)
+                 if reason]
+    boxes = [piece.box for piece, reason in zip(pieces, reasons, strict=True) if not reason]
+    return np.array(boxes, float).reshape(-1, 4), left_out
 
 
 def join_pieces(pieces: list[Piece], usual: float) -> list[Piece]:
@@ -60,7 +82,7 @@ def gap_if_joined(one: Piece, other: Piece, usual: float) -> float | None:
     nearly touch.
     """
     small, large = sorted((one, other), key=lambda piece: piece.size)
-    whole, unit = one.joined(other), max(usual, large.size)
+    whole, unit = one.joined(other), max(large.size, min(usual, WHOLE * large.size))
     if whole.width > WIDEST * whole.height or whole.size > LARGEST * unit:
         return None
     down = max(one.top, other.top) - min(one.bottom, other.bottom)

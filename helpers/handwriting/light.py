@@ -9,6 +9,7 @@ import numpy as np
 COPY = 240
 DARKEST = 64  # below this, paper counts as this dark: a share of nearly nothing means nothing
 LEAST_NOISE = 0.01
+MANY = 100_000  # pixels: a quarter of them tell the noise as well
 
 
 def paper_of(picture: np.ndarray, window: float) -> np.ndarray:
@@ -41,7 +42,10 @@ def difference(picture: np.ndarray, paper: np.ndarray) -> np.ndarray:
     It is a share of the paper's brightness, because a shadow dims ink and paper alike: black ink
     comes near -1 on any paper, and chalk is a few times as bright as its board.
     """
-    return (picture.reshape(paper.shape) - paper) / np.maximum(paper, DARKEST)
+    # OpenCV does it in a third of NumPy's time.
+    change = cv2.subtract(picture.reshape(paper.shape), paper, dtype=cv2.CV_32F)
+    floor = np.full_like(paper, DARKEST)
+    return cv2.divide(change, cv2.max(paper, floor)).reshape(paper.shape)
 
 
 def ink_axis(differences: np.ndarray) -> np.ndarray:
@@ -59,7 +63,8 @@ def ink_axis(differences: np.ndarray) -> np.ndarray:
 
 def noise_of(plane: np.ndarray) -> float:
     """Estimate the standard deviation of a contrast's noise from its negative half, free of ink."""
-    paper = plane[plane <= 0]
+    few = plane[::2, ::2] if plane.size > MANY else plane
+    paper = few[few <= 0]
     return max(1.4826 * float(np.median(-paper)) if paper.size else 0.0, LEAST_NOISE)
 
 
@@ -68,5 +73,7 @@ def grain_of(plane: np.ndarray) -> float:
 
     A shadow that the paper does not follow yet shifts whole areas, and would count as noise.
     """
-    beside = plane - cv2.GaussianBlur(plane, (0, 0), 3)
+    beside = cv2.subtract(plane, cv2.GaussianBlur(plane, (0, 0), 3))
+    if beside.size > MANY:
+        beside = beside[::2, ::2]
     return max(1.4826 * float(np.median(np.abs(beside))), LEAST_NOISE)

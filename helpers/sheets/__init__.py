@@ -2,7 +2,9 @@
 
 from helpers.sheets.compose import EFFECTS, Sheet, compose_sheet, compose_sheets
 from helpers.sheets.printable import draw_form, fill_in_form, form_labels
+from helpers.sheets.school import FAMILIES, TROUBLES, compose_page, turn_sheet
 from helpers.sheets.score import Score, score_sheet
 
-__all__ = ["EFFECTS", "Score", "Sheet", "compose_sheet", "compose_sheets", "draw_form",
-           "fill_in_form", "form_labels", "score_sheet"]
+__all__ = ["EFFECTS", "FAMILIES", "TROUBLES", "Score", "Sheet", "compose_page", "compose_sheet",
+           "compose_sheets", "draw_form", "fill_in_form", "form_labels", "score_sheet",
+           "turn_sheet"]

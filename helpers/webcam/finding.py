@@ -114,7 +114,7 @@ def marks(picture: np.ndarray, left_out: Counter | None = None) -> list[Box]:
     if len(found) > CROWD:
         left_out["crowd"] += len(found)
         return []
-    boxes = [Box(*(round(edge / factor) for edge in box)) for box in found]
+    boxes = [box.scaled(1 / factor) for box in found]
     boxes = [box for box in boxes if longer(box) >= SMALLEST * min(height, width)]
     boxes = sorted(boxes, key=longer, reverse=True)[:MOST]
     left_out.update({"small": len(found) - len(boxes)})

@@ -1,5 +1,6 @@
 """The digit in one frame: found, read, and refused where it is none."""
 
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
@@ -178,9 +179,33 @@ def test_refused_marks_keep_their_probabilities_for_the_curious():
     sighting = finder.look(page((50, 50)))
     assert sighting.box is None
     np.testing.assert_array_equal(sighting.probabilities, np.full(10, 0.1))
-    assert finder.look(page()) == (None, None)
+    empty = finder.look(page())
+    assert (empty.box, empty.probabilities) == (None, None)
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 3), (2, 640, 3), (480, 3, 3), (7, 7, 3)])
 def test_frames_too_small_for_a_digit_show_none(finder, shape):
     assert finder.look(np.full(shape, 128, np.uint8)).box is None
+
+
+def test_marks_show_no_printed_line_that_ran_through_them():
+    picture = np.full((480, 640), 220, np.uint8)
+    for row in range(30, 480, 60):
+        cv2.line(picture, (0, row), (639, row), 120, 4)
+    cv2.ellipse(picture, (320, 240), (60, 85), 0, 0, 360, 30, 12)
+    (box,) = marks(picture)
+    assert box.top < 155
+    assert box.bottom > 325
+    rim = box.cut(picture)[:, :20]
+    assert box.cut(picture).shape == (box.bottom - box.top, box.right - box.left)
+    assert rim.min() > 180
+    assert picture[box.top:box.bottom, box.left:box.left + 20].min() < 130
+
+
+def test_a_sheet_before_a_wall_is_no_mark():
+    picture = np.full((480, 640), 110, np.uint8)
+    sheet = cv2.boxPoints(((320, 240), (420, 340), 6)).astype(np.int32)
+    cv2.fillPoly(picture, [sheet], 30)
+    counts = Counter()
+    assert all(box.bottom - box.top < 240 for box in marks(picture, counts))
+    assert counts["edge"]
