@@ -87,4 +87,5 @@ def recogniser_read() -> Callable[[np.ndarray], np.ndarray]:
     from helpers import recogniser  # here, because Keras takes seconds to start
 
     network = recogniser.load_recogniser()
-    return lambda digits: network.predict(digits, verbose=0, batch_size=256)
+    # Pages differ in their number of digits, and `predict` would be traced anew for some of them.
+    return lambda digits: np.asarray(network(digits, training=False))
