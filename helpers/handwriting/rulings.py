@@ -30,8 +30,11 @@ class Line(NamedTuple):
     at: np.ndarray
 
 
-def find_lines(ridges: np.ndarray) -> list[Line]:
-    """Follow the nearly horizontal lines in ridges (h, w), as `ridges_of` gives them."""
+def find_lines(ridges: np.ndarray, *, ruled: bool = False) -> list[Line]:
+    """Follow the nearly horizontal lines in ridges (h, w), as `ridges_of` gives them.
+
+    ruled: whether the paper is known to be printed on, so that a single line may have gaps, too.
+    """
     height, width = ridges.shape
     block = int(np.clip(min(height, width) // 24 // PART, 4, 12)) * PART
     if width < 4 * block or height < 16:
@@ -59,7 +62,7 @@ def find_lines(ridges: np.ndarray) -> list[Line]:
             lines.append(line)
             whole.append(len(points) >= UNBROKEN * (points[-1][0] - points[0][0] + 1))
     # A row of marks with gaps may look like one broken line, or two, and not like ruled paper.
-    return lines if len(lines) >= FEWEST else [line for line, unbroken in
+    return lines if ruled or len(lines) >= FEWEST else [line for line, unbroken in
                                                zip(lines, whole, strict=True) if unbroken]
 
 

@@ -53,8 +53,14 @@ def without_lines(picture: np.ndarray) -> Unruled:
     covered = np.zeros(grey.shape, bool)
     for _ in range(LOOKS):
         light = grey if dark else 255 - grey
+        turned = np.ascontiguousarray(light.T)
         across = find_lines(ridges_of(light, reach))
-        down = find_lines(ridges_of(np.ascontiguousarray(light.T), reach))
+        down = find_lines(ridges_of(turned, reach))
+        if cleaned is None:  # the margin of a ruled page: thicker than a line, and digits cross it
+            if len(across) >= MANY > len(down):
+                down = find_lines(ridges_of(turned, reach + 1), ruled=True)
+            elif len(down) >= MANY > len(across):
+                across = find_lines(ridges_of(light, reach + 1), ruled=True)
         if not across and not down:
             break
         if cleaned is None:
@@ -62,7 +68,6 @@ def without_lines(picture: np.ndarray) -> Unruled:
         # A line that the second look follows along an edge left over is no new one.
         boxes.append(boxes_of([line for line in across if not known(line, covered)],
                               [line for line in down if not known(line, covered.T)]))
-        turned = np.ascontiguousarray(light.T)
         bands = band_of(light.shape, with_profiles(light, across, reach, None))
         profiled_down = with_profiles(turned, down, reach, bands.T)
         bands_down = band_of(turned.shape, profiled_down).T
