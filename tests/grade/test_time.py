@@ -14,6 +14,7 @@ from benchmarks.grading_speed import solved
 from helpers.exercises import chapter, find
 from helpers.grade import worker
 from helpers.grade.folder import grade_paths
+from helpers.grade.reading import read_notebook
 from helpers.grade.runner import grade
 from helpers.grade.workers import Workers
 
@@ -122,6 +123,7 @@ def test_seconds_raise_and_lower_an_exercises_own_limit(own, given, status, tmp_
     monkeypatch.setattr(worker, "Pristine", Untouched)
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     path, = write(tmp_path, one=COMPUTE.format(seconds=0.6) + ANSWER)
+    path.write_text(json.dumps(read_notebook(path)))  # as a worker gets it
     results = tmp_path / "results"
     results.write_text("")
     worker.grade_all({"notebook": str(path), "results": str(results), "exercises": ["1.1"],
