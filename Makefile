@@ -15,16 +15,19 @@ ifneq ($(COURSE_DATA),)
   export COURSE_DATA
 endif
 
-.PHONY: help setup book test lab notebooks exercises handout grade reproduce reader recogniser letters webcam races \
+.PHONY: help setup book test check map messages lab notebooks exercises handout grade reproduce reader recogniser letters webcam races \
   collapse twins borrowed bench grading grading-under-load pages lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make book        build the site into $(SITE)"
 	@echo "make test        run every test and every notebook"
+	@echo "make check       what can be asked of a change in under a minute: lint, conventions, its tests"
 	@echo "make lab         open the notebooks in JupyterLab"
 	@echo "make notebooks   run the notebooks in place, NOTEBOOK=notebooks/03_pooling.ipynb for one"
 	@echo "make exercises   write the exercises and quick questions into the notebooks"
+	@echo "make messages    gather what the checks say into locale/checks.pot, for translators"
+	@echo "make map         draw the map of the house in CONTRIBUTING.md"
 	@echo "make handout     write the students' and the solution edition into _build/handout"
 	@echo "make grade       mark the notebooks of a folder, FOLDER=path/to/handed_in"
 	@echo "make reproduce   run the lessons as published, ROW=L3-convnet for one row"
@@ -47,9 +50,9 @@ help:
 # Two clones may share a .venv by a link, a clone may have been moved or deleted, an older copy may
 # be installed: the helpers that are installed are then not those of this clone.
 setup: .venv/installed
-	@$(BIN)/python -I helpers/checkout.py >/dev/null; case $$? in \
+	@$(BIN)/python -I helpers/start/checkout.py >/dev/null; case $$? in \
 	 4) echo "set-up: installing the helpers of this clone into .venv"; \
-	   $(INSTALL_HELPERS) && { $(BIN)/python -I helpers/checkout.py >/dev/null; test $$? -ne 4; } \
+	   $(INSTALL_HELPERS) && { $(BIN)/python -I helpers/start/checkout.py >/dev/null; test $$? -ne 4; } \
 	   || { echo "set-up: the helpers could not be installed, see above; another copy of them in" \
 	     ".venv may be in the way, and 'make clean' removes it" >&2; exit 1; };; \
 	 5) exit 1;; \
@@ -72,7 +75,7 @@ setup: .venv/installed
 
 # A site is whole or absent: a build with a warning is removed, and so is what it cached.
 book: setup
-	@$(BIN)/python -m helpers.notebooks --check || { rm -rf $(SITE); \
+	@$(BIN)/python -m course.notebooks --check || { rm -rf $(SITE); \
 	   echo "book: not built, a notebook is broken" >&2; exit 1; }
 	@$(BIN)/jupyter-book build . -W --keep-going -q || { rm -rf $(SITE) _build/.doctrees; \
 	   echo "book: not built, see the warnings above" >&2; exit 1; }
@@ -86,18 +89,27 @@ test: setup
 	  TF_NUM_INTRAOP_THREADS=$${TF_NUM_INTRAOP_THREADS:-$$half} \
 	  $(BIN)/python -m pytest --nbval --numprocesses 2 --dist loadfile
 
+check: setup
+	@$(BIN)/python -m course.check
+
+map: setup
+	@$(BIN)/python -m course.map
+
+messages: setup
+	@$(BIN)/python -m course.messages
+
 # The notebooks take the helpers that lie beside them, whichever are installed.
 lab: setup
 	PYTHONPATH="$(CURDIR)$${PYTHONPATH:+:$$PYTHONPATH}" $(BIN)/jupyter lab --notebook-dir=notebooks
 
 notebooks: setup
-	@$(BIN)/python -m helpers.notebooks $(NOTEBOOK)
+	@$(BIN)/python -m course.notebooks $(NOTEBOOK)
 
 exercises: setup
-	@$(BIN)/python -m helpers.exercises $(ARGS)
+	@$(BIN)/python -m course.exercises $(ARGS)
 
 handout: setup
-	@$(BIN)/python -m helpers.handout $(ARGS)
+	@$(BIN)/python -m course.handout $(ARGS)
 
 # The folder goes through the environment, where no quote, dollar or space in its name is taken for
 # the shell's or make's; the program knows what ~ stands for.
@@ -105,46 +117,46 @@ grade: export HANDED_IN = $(value FOLDER)
 grade: setup
 	@if [ -z "$$HANDED_IN" ]; then \
 	   echo "grade: name the folder with the notebooks: make grade FOLDER=path" >&2; exit 1; fi; \
-	 $(BIN)/python -m helpers.grade $(ARGS) -- "$$HANDED_IN"
+	 $(BIN)/python -m course.grade $(ARGS) -- "$$HANDED_IN"
 
 reproduce: setup
-	$(BIN)/python -m benchmarks.reproduce $(if $(ROW),--row $(ROW)) $(ARGS)
+	$(BIN)/python -m benchmarks.ledger.reproduce $(if $(ROW),--row $(ROW)) $(ARGS)
 
 reader: setup
-	$(BIN)/python -m benchmarks.train_reader $(ARGS)
+	$(BIN)/python -m benchmarks.reader.train_reader $(ARGS)
 
 recogniser: setup
-	$(BIN)/python -m benchmarks.train_recogniser $(ARGS)
+	$(BIN)/python -m benchmarks.handwriting.train_recogniser $(ARGS)
 
 letters: setup
-	@$(BIN)/python -m benchmarks.letters --install $(ARGS)
+	@$(BIN)/python -m benchmarks.letters.letters --install $(ARGS)
 
 webcam: setup
-	@$(BIN)/python -m helpers.webcam $(ARGS)
+	@$(BIN)/python -m helpers.handwriting.webcam $(ARGS)
 
 races: setup
 	$(BIN)/python -m benchmarks.races $(if $(RACE),--race $(RACE)) $(ARGS)
 
 borrowed: setup
-	$(BIN)/python -m benchmarks.borrowed_features $(ARGS)
+	$(BIN)/python -m benchmarks.transfer.borrowed_features $(ARGS)
 
 collapse: setup
 	$(BIN)/python -m benchmarks.collapse $(ARGS)
 
 twins: setup
-	$(BIN)/python -m benchmarks.twins $(ARGS)
+	$(BIN)/python -m benchmarks.ledger.twins $(ARGS)
 
 bench: setup
-	$(BIN)/python -m benchmarks.convolution_speed
+	$(BIN)/python -m benchmarks.speed.convolution_speed
 
 grading: setup
-	$(BIN)/python -m benchmarks.grading_speed $(ARGS)
+	$(BIN)/python -m benchmarks.speed.grading_speed $(ARGS)
 
 grading-under-load: setup
-	$(BIN)/python -m benchmarks.grading_under_load $(ARGS)
+	$(BIN)/python -m benchmarks.speed.grading_under_load $(ARGS)
 
 pages: setup
-	$(BIN)/python -m benchmarks.pages $(ARGS)
+	$(BIN)/python -m benchmarks.handwriting.pages $(ARGS)
 
 lock: setup
 	$(BIN)/python -m pip install --quiet uv

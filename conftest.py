@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-import helpers  # noqa: F401  before any test imports Keras or PyTorch, see helpers.symbol_clash
+import helpers  # noqa: F401  before any test imports Keras or PyTorch, see helpers.start.symbol_clash
 
 # A process that dies is named, and fails the run.
 pytest_plugins = ["tests.running.kernels", "tests.running.workers"]

@@ -1,3 +1,3 @@
 """What takes too long for a chapter."""
 
-import helpers  # noqa: F401  before Keras and PyTorch, see helpers.symbol_clash
+import helpers  # noqa: F401  before Keras and PyTorch, see helpers.start.symbol_clash

@@ -1,7 +1,14 @@
-"""What the chapters compute and draw with, one idea a module."""
+"""What the chapters of the course call, in nine rooms; each may import from those before it:
 
-from helpers.checkout import warn_of_another as _warn_of_another
-from helpers.symbol_clash import keep_apart as _keep_apart
+start, arithmetic, reference, data, inspection, networks, handwriting, plotting, exercises.
+"""
+
+from pathlib import Path
+
+from helpers.start.checkout import warn_of_another as _warn_of_another
+from helpers.start.symbol_clash import keep_apart as _keep_apart
+
+ROOT = Path(__file__).resolve().parent.parent  # the folder of the course
 
 _keep_apart()
 _warn_of_another()

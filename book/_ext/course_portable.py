@@ -13,9 +13,9 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from helpers.bibliography import LIST
-from helpers.equations import EQUATION, REFERENCE
-from helpers.numbers import SPAN, formatted, stored
+from course.bibliography import LIST
+from course.equations import EQUATION, REFERENCE
+from helpers.data.numbers import SPAN, formatted, stored
 
 logger = logging.getLogger(__name__)
 WORK = r"\((?:\.\./book/)?bibliography\.md#([\w-]+)\)"

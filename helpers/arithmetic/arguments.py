@@ -1,4 +1,4 @@
-"""Read a size, stride or padding as a chapter may write it, and say plainly what is wrong.
+"""Read a size, a stride or a padding, some by their names, and say plainly what is wrong.
 
 Every function returns the checked value or raises a ValueError that names the argument,
 what was expected and what came.

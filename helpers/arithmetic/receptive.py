@@ -118,7 +118,7 @@ def _looks_beyond_its_cell(layer: object) -> bool:
     function = getattr(layer, "activation", None)
     if function is None or getattr(function, "__module__", "").startswith("keras.src.activations"):
         return False
-    from helpers.inspection.activations import reach
+    from helpers.arithmetic.activations import reach
 
     channels = getattr(layer, "filters", None) or getattr(layer, "units", None)
     return reach(function, (None, None, channels)) is None

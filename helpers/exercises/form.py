@@ -1,19 +1,18 @@
 """What a chapter's exercises and quick questions are made of.
 
-One file for each chapter, `helpers/exercises/chapter_NN.py`, is the only source of their text,
-their checks, their hints and their solutions. `python -m helpers.exercises` writes the cells of the
-notebook and the page of objectives from it.
+The folder of a chapter in `exercises/` is the only source of their text, their checks, their hints
+and their solutions; `helpers.exercises.reader` reads it. `python -m course.exercises` writes the
+cells of the notebook and the page of objectives from it.
 """
 
 from __future__ import annotations
 
 import ast
-import inspect
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from helpers.checks.values import Judge
+from helpers.exercises.checks.values import Judge
 
 LEVELS = ("warm-up", "practice", "investigation")
 SHOWN = 79  # characters of a line of code that the built book shows without scrolling
@@ -45,10 +44,7 @@ class Exercise:
     seconds: float = 60.0
 
     def __post_init__(self) -> None:
-        """Clean the indentation of the texts and refuse what cannot work."""
-        for name in ("task", "solution", "code", "start"):
-            object.__setattr__(self, name, inspect.cleandoc(getattr(self, name)))
-        object.__setattr__(self, "hints", tuple(inspect.cleandoc(hint) for hint in self.hints))
+        """Refuse what cannot work."""
         if not self.start:
             object.__setattr__(self, "start", "\n".join(f"{name} = ..." for name in self.asks))
         if self.level not in LEVELS:
@@ -79,10 +75,7 @@ class Question:
     choices: Mapping[str, str]
 
     def __post_init__(self) -> None:
-        """Clean the indentation of the texts and refuse what cannot work."""
-        object.__setattr__(self, "text", inspect.cleandoc(self.text))
-        object.__setattr__(self, "choices", {
-            label: inspect.cleandoc(text) for label, text in self.choices.items()})
+        """Refuse what cannot work."""
         if self.right not in self.choices:
             raise ValueError(f"question after {self.after!r}: {self.right!r} is no choice")
         for label, text in self.choices.items():

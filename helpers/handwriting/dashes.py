@@ -8,7 +8,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from helpers.handwriting.pieces import Piece
+from helpers.handwriting.page.pieces import Piece
 from helpers.handwriting.strokes import weighted_median
 
 FEWEST = 8  # dashes; ones in a column, if there are fewer

@@ -10,13 +10,13 @@ second call of a shared layer is "name@2". `layer_names(model)` lists what there
 """
 
 from helpers.inspection.ascent import Maximised, maximise_filter
-from helpers.inspection.class_activation import grad_cam
-from helpers.inspection.fields import field_box
-from helpers.inspection.gradients import saliency
+from helpers.inspection.attribution.class_activation import grad_cam
+from helpers.inspection.attribution.gradients import saliency
+from helpers.inspection.attribution.occlusion import occlusion_map
+from helpers.inspection.fields.fields import field_box
 from helpers.inspection.kernels import filters
 from helpers.inspection.maps import feature_maps
-from helpers.inspection.names import layer_names
-from helpers.inspection.occlusion import occlusion_map
+from helpers.inspection.model.names import layer_names
 from helpers.inspection.patches import Patches, top_patches
 from helpers.inspection.statistics import LayerStatistics, activation_statistics
 

@@ -21,10 +21,10 @@ from tqdm import tqdm
 
 from helpers.arithmetic.arguments import IntOrPair, Pair, is_whole, pair, whole_number
 from helpers.inspection.ascent_options import Range, blurring, read_range, real
-from helpers.inspection.gradients import tensorflow
-from helpers.inspection.inputs import image_shape
-from helpers.inspection.names import find_layer
-from helpers.inspection.recording import recording, replaced, require
+from helpers.inspection.attribution.gradients import tensorflow
+from helpers.inspection.model.inputs import image_shape
+from helpers.inspection.model.names import find_layer
+from helpers.inspection.model.recording import recording, replaced, require
 
 
 class Maximised(NamedTuple):

@@ -6,7 +6,7 @@ import keras
 import numpy as np
 
 from helpers.arithmetic.layer_kinds import unwrapped
-from helpers.inspection.recording import to_numpy
+from helpers.inspection.model.recording import to_numpy
 
 KINDS = "Conv2D, DepthwiseConv2D, SeparableConv2D or Conv2DTranspose"
 

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers.arithmetic.arguments import whole_number
-from helpers.inspection.inputs import as_batch, batches
-from helpers.inspection.names import find_layer
-from helpers.inspection.recording import run, to_numpy
+from helpers.inspection.model.inputs import as_batch, batches
+from helpers.inspection.model.names import find_layer
+from helpers.inspection.model.recording import run, to_numpy
 
 
 def feature_maps(model: keras.Model, images: ArrayLike,

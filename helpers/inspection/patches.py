@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers.arithmetic.arguments import is_whole, whole_number
-from helpers.inspection.fields import Field, cell_field
-from helpers.inspection.inputs import as_batch, batches
-from helpers.inspection.recording import run, to_numpy
+from helpers.inspection.fields.fields import Field, cell_field
+from helpers.inspection.model.inputs import as_batch, batches
+from helpers.inspection.model.recording import run, to_numpy
 
 
 class Patches(NamedTuple):

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers.arithmetic.arguments import whole_number
-from helpers.inspection.inputs import as_batch, batches
-from helpers.inspection.recording import run, to_numpy
+from helpers.inspection.model.inputs import as_batch, batches
+from helpers.inspection.model.recording import run, to_numpy
 
 
 @dataclass(frozen=True)

@@ -3,30 +3,30 @@
 A function for one picture takes `ax` and returns it; a grid returns (figure, array of axes).
 """
 
-from helpers.plotting.architecture import plot_architecture
-from helpers.plotting.boxes import plot_boxes
-from helpers.plotting.claims import plot_errors, plot_run_curves
-from helpers.plotting.confusion import plot_confusion_matrix
-from helpers.plotting.digits import plot_digits
-from helpers.plotting.feature_maps import plot_feature_maps
-from helpers.plotting.filters import plot_filters
-from helpers.plotting.frames import plot_window_frames
-from helpers.plotting.images import plot_image, plot_images
-from helpers.plotting.kernels import plot_kernel
-from helpers.plotting.layers import plot_layers
-from helpers.plotting.lines import plot_lines
-from helpers.plotting.overlays import plot_overlay
-from helpers.plotting.padding import plot_padding
-from helpers.plotting.patches import plot_patches
-from helpers.plotting.pooling import plot_pooling_step
-from helpers.plotting.pooling_windows import plot_pooling
-from helpers.plotting.positions import plot_window_positions
-from helpers.plotting.receptive_field import plot_receptive_field
-from helpers.plotting.receptive_fields import plot_receptive_fields
-from helpers.plotting.responses import plot_responses
-from helpers.plotting.sliding import plot_window_step
-from helpers.plotting.spread import plot_spread
-from helpers.plotting.training import plot_training_curves
+from helpers.plotting.arithmetic.kernels import plot_kernel
+from helpers.plotting.arithmetic.padding import plot_padding
+from helpers.plotting.arithmetic.pooling import plot_pooling_step
+from helpers.plotting.arithmetic.pooling_windows import plot_pooling
+from helpers.plotting.arithmetic.positions import plot_window_positions
+from helpers.plotting.arithmetic.receptive_field import plot_receptive_field
+from helpers.plotting.arithmetic.receptive_fields import plot_receptive_fields
+from helpers.plotting.arithmetic.sliding import plot_window_step
+from helpers.plotting.network.architecture import plot_architecture
+from helpers.plotting.network.boxes import plot_boxes
+from helpers.plotting.network.feature_maps import plot_feature_maps
+from helpers.plotting.network.filters import plot_filters
+from helpers.plotting.network.frames import plot_window_frames
+from helpers.plotting.network.layers import plot_layers
+from helpers.plotting.network.overlays import plot_overlay
+from helpers.plotting.network.patches import plot_patches
+from helpers.plotting.network.responses import plot_responses
+from helpers.plotting.parts.digits import plot_digits
+from helpers.plotting.parts.images import plot_image, plot_images
+from helpers.plotting.training.claims import plot_errors, plot_run_curves
+from helpers.plotting.training.confusion import plot_confusion_matrix
+from helpers.plotting.training.lines import plot_lines
+from helpers.plotting.training.spread import plot_spread
+from helpers.plotting.training.training import plot_training_curves
 
 __all__ = [
     "plot_architecture",

@@ -1,4 +1,4 @@
-"""Take the arrays that the layers compute with, and refuse what would give a silent wrong answer.
+"""Check and pad the arrays that the layers compute with; what would be wrong in silence is refused.
 
 Every function raises a ValueError that names the array, what was expected and what came.
 """

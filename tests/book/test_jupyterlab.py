@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.notebooks import ROOT, SET_UP_TAG, read
-from helpers.numbers import SPAN
-from helpers.plumbing import TITLES, tags
+from course.notebooks import ROOT, read
+from course.plumbing import SET_UP_TAG, TITLES, tags
+from helpers.data.numbers import SPAN
 
 CHAPTER = ROOT / "notebooks" / "06_better_and_faster.ipynb"
 SETTINGS = {  # all cells in the page, none only when it is scrolled to; no question about news

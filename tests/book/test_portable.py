@@ -7,8 +7,8 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
-from helpers.notebooks import chapters, read
-from helpers.numbers import SPAN
+from course.notebooks import chapters, read
+from helpers.data.numbers import SPAN
 
 PLAIN = MarkdownIt("commonmark", {"html": True}).enable("table")
 notebooks = pytest.mark.parametrize("path", chapters(), ids=lambda path: path.stem)

@@ -6,10 +6,10 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from helpers import ledger
-from helpers.claim_table import COLUMNS
-from helpers.claims import CLAIMS
-from helpers.numbers import SPAN
+from helpers.data import ledger
+from helpers.data.ledger.claim_table import COLUMNS
+from helpers.data.ledger.claims import CLAIMS
+from helpers.data.numbers import SPAN
 
 PAGE = "book/reproductions"
 STACKED = """() => [...document.querySelectorAll("table.claims tbody tr")].every(row => {

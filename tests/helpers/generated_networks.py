@@ -154,6 +154,15 @@ def wider(x):
     return x if x.shape[-1] > 2 else layers.Conv2D(4, 1, dtype=DTYPE)(x)
 
 
+def alive(model, random):
+    """Give every kernel positive numbers of no pattern, small enough for its fan-in."""
+    for variable in model.trainable_variables:
+        shape = variable.shape
+        fan = max(int(np.prod(shape[:-1])), 1)
+        variable.assign(random.uniform(0.5, 1.5, shape) / (fan if len(shape) > 1 else 1))
+    return model
+
+
 def network(seed, *, unknown=False):
     """Return a model that ends in a map named "asked", and the name of what cannot be followed."""
     draw = Draw(seed)
@@ -177,33 +186,3 @@ def network(seed, *, unknown=False):
     if draw.pick(True, False):  # a second head does not touch the first
         outputs = [x, layers.Dense(2, dtype=DTYPE)(layers.Flatten(dtype=DTYPE)(x))]
     return alive(keras.Model(inputs, outputs), draw.random), draw.refused
-
-
-def alive(model, random):
-    """Give every kernel positive numbers of no pattern, small enough for its fan-in."""
-    for variable in model.trainable_variables:
-        shape = variable.shape
-        fan = max(int(np.prod(shape[:-1])), 1)
-        variable.assign(random.uniform(0.5, 1.5, shape) / (fan if len(shape) > 1 else 1))
-    return model
-
-
-def seen_by_derivative(model, cells, name="asked"):
-    """Return for each cell the hull (top, left, bottom, right) of the pixels that move it."""
-    import tensorflow as tf
-
-    random = np.random.default_rng(0)
-    part = keras.Model(model.inputs, model.get_layer(name).output)
-    image = tf.constant(random.uniform(0.1, 1, (1, *model.inputs[0].shape[1:])))
-    with tf.GradientTape(persistent=True) as tape:
-        tape.watch(image)
-        maps = part(image, training=False)
-        weights = random.uniform(0.5, 1.5, maps.shape[3])
-        values = [tf.reduce_sum(maps[0, row, column] * weights) for row, column in cells]
-    found = []
-    for value in values:
-        slope = tape.gradient(value, image)
-        seen = np.zeros(image.shape[1:]) if slope is None else np.abs(slope.numpy()[0])
-        rows, columns = np.nonzero(seen.reshape(*seen.shape[:2], -1).sum(axis=2))
-        found.append((rows.min(), columns.min(), rows.max(), columns.max()) if rows.size else None)
-    return found

@@ -9,7 +9,9 @@ import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from helpers.notebooks import ROOT, SET_UP_TAG, read
+from course.notebooks import read
+from course.plumbing import SET_UP_TAG
+from helpers import ROOT
 
 CHAPTER = ROOT / "notebooks" / "02_padding_and_stride.ipynb"
 

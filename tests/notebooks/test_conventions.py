@@ -6,7 +6,10 @@ import statistics
 
 import pytest
 
-from helpers.notebooks import ROOT, SET_UP_TAG, chapters, faults, normalise, read, stamp
+from course.notebooks import chapters, faults, normalise, read
+from course.plumbing import SET_UP_TAG
+from course.set_up import stamp
+from helpers import ROOT
 
 MOST_LINES = 14
 MEDIAN_LINES = 5

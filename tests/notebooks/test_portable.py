@@ -10,9 +10,9 @@ from markdown_it import MarkdownIt
 from pybtex.database import parse_file
 from pybtex.richtext import Text
 
-from helpers.notebooks import ROOT, SET_UP_TAG, chapters, read
-from helpers.numbers import MIME, SPAN
-from helpers.plumbing import TITLES, is_plumbing, tags
+from course.notebooks import ROOT, chapters, read
+from course.plumbing import SET_UP_TAG, TITLES, is_plumbing, tags
+from helpers.data.numbers import MIME, SPAN
 
 pages = pytest.mark.parametrize("path", chapters(), ids=lambda path: path.stem)
 PLAIN = MarkdownIt("commonmark", {"html": True}).enable("table")

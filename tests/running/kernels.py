@@ -11,7 +11,7 @@ from queue import Empty
 
 import pytest
 
-from helpers.dead_kernel import death, process_of
+from course.dead_kernel import death, process_of
 
 LOOK_SECONDS = 2.0  # how often a silent kernel is asked whether it is alive
 LAST_SECONDS = 1.0  # for what a kernel sent before it died

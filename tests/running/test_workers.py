@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from helpers.notebooks import ROOT
+from course.notebooks import ROOT
 
 QUICK = "def test_one(): pass\ndef test_two(): pass\ndef test_three(): pass\n"
 DYING = """

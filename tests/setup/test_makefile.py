@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from helpers.notebooks import ROOT
+from helpers import ROOT
 
 
 @pytest.fixture
@@ -18,9 +18,14 @@ def course(tmp_path):
     return tmp_path
 
 
+# What make tells a make that it starts: the tests themselves are run by `make test`.
+FROM_MAKE = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES")
+
+
 def make(folder, *arguments, environment=None):
+    own = {name: value for name, value in os.environ.items() if name not in FROM_MAKE}
     return subprocess.run(["make", *arguments], cwd=folder, capture_output=True, text=True,
-                          check=False, env={**os.environ, **(environment or {})})
+                          check=False, env={**own, **(environment or {})})
 
 
 def program(path, text):
@@ -122,7 +127,7 @@ def test_a_folder_to_grade_reaches_the_program_as_it_was_named(course, name):
     ended = make(installed(course), "grade", f"FOLDER={name}", "ARGS=--csv marks.csv")
     assert ended.returncode == 0, ended.stderr
     given = ended.stdout[1:-1].split("><")
-    assert given == ["-m", "helpers.grade", "--csv", "marks.csv", "--", name]
+    assert given == ["-m", "course.grade", "--csv", "marks.csv", "--", name]
 
 
 def test_grading_without_a_folder_says_how_to_name_one(course):

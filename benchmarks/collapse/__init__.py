@@ -1,0 +1,1 @@
+"""Deep stacks that collapse, and one cure at a time."""

@@ -1,0 +1,90 @@
+"""When training collapses: VGG16 over width and learning rate, its cures, and the late jump.
+
+    python -m benchmarks.collapse                     # everything that is missing
+    python -m benchmarks.collapse --part cures        # one part
+    python -m benchmarks.collapse --minutes 8         # stop before the next cell after 8 minutes
+    python -m benchmarks.collapse --digits 300 --steps 5 --output folder    # a small try
+
+Each part is a file book/results/collapse/collapse-PART.json with a list of cells, one for each
+setting and seed. What is there is not run again, so the same command goes on after a stop. The
+parts:
+
+grid    width against learning rate, as published and with ReLU and He's initialisation
+cures   one change at a time, where the published network collapses at once, and where one with
+        ReLU and Glorot's initialisation stays silent
+late    long runs at a rate at which the published network trains first, and what the jump does
+anchor  the first steps at full width, on 32x32 pixels as in lesson L2, beside narrow ones
+
+A run trains if the mean loss of 20 successive batches comes below 1.5. In the grid and among the
+cures it is then broken off; in the grid also once a loss is above 1,000.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import time
+from pathlib import Path
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+import keras
+import numpy as np
+
+from benchmarks.collapse.measuring import run
+from benchmarks.collapse.settings import PARTS, seeds_missing, settings
+from helpers.data.ledger.runs import RESULTS, file_of
+from helpers.data.mnist import load_mnist
+from helpers.data.whole_files import write_whole
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run what the command line asks for."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.collapse", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--part", action="append", choices=PARTS, help="default: every part")
+    parser.add_argument("--name", help="only the settings of this name")
+    parser.add_argument("--width", type=float, help="only the settings of this width")
+    parser.add_argument("--seeds", type=int, help="only seeds below this number")
+    parser.add_argument("--minutes", type=float, default=np.inf, help="stop after so many")
+    parser.add_argument("--digits", type=int, help="train on at most this many")
+    parser.add_argument("--steps", type=int, help="at most this many steps")
+    parser.add_argument("--output", type=Path, default=RESULTS, help="where the JSON goes")
+    options = parser.parse_args(arguments)
+    digits = load_mnist()
+    if options.output == RESULTS and (options.digits or options.steps or not digits.is_full):
+        parser.error("book/results holds whole runs on the full data only; name another --output")
+    started = time.perf_counter()
+    for part in options.part or PARTS:
+        path = file_of(f"collapse-{part}", options.output)
+        known = json.loads(path.read_text(encoding="utf-8"))["cells"] if path.is_file() else []
+        for setting in settings(part):
+            missing = seeds_missing(setting, known, options.seeds)
+            if (not missing or options.name not in (None, setting["name"])
+                    or options.width not in (None, setting["width"])):
+                continue
+            if time.perf_counter() - started > 60 * options.minutes:
+                return
+            keras.utils.clear_session()
+            setting["digits"] = min(setting["digits"], options.digits or setting["digits"])
+            setting["steps"] = min(setting["steps"], options.steps or setting["steps"])
+            measured = run(part, setting, missing, digits)
+            known.extend({key: value for key, value in cell.items() if key != "seeds"}
+                         for cell in measured)
+            write(path, {"part": part, "cells": known})
+            print(f"{part}: {setting['name']}, width {setting['width']:.4g}, {setting['rule']}: "
+                  f"{sum(cell['trains'] for cell in measured)} of {len(measured)} train, accuracy "
+                  f"{', '.join(format(cell['accuracy'], '.2f') for cell in measured)}, "
+                  f"{measured[0]['seconds']:.0f} s each", flush=True)
+
+
+def write(path: Path, entry: dict) -> None:
+    """Replace the file in one step, so that a stop leaves the old one or the new one."""
+    head = json.dumps({key: value for key, value in entry.items() if key != "cells"})[:-1]
+    lines = ",\n ".join(json.dumps(cell) for cell in entry["cells"])  # a line a cell
+    write_whole(path, f'{head}, "cells": [\n {lines}\n]}}\n')
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The network that reads photographs, and how well it and the webcam program read."""

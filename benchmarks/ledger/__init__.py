@@ -1,0 +1,1 @@
+"""The lessons' recipes, as published and mended, run into the ledger."""

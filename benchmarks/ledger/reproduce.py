@@ -1,0 +1,155 @@
+"""Run the claims of the lessons and write what was measured into book/results.
+
+    python -m benchmarks.ledger.reproduce               # every row, every seed that is missing
+    python -m benchmarks.ledger.reproduce --row L3-convnet      # one row
+    python -m benchmarks.ledger.reproduce --row L5-exercise-1 # one claim: as published, then mended
+    python -m benchmarks.ledger.reproduce --row L3-convnet --seeds 2 --digits 2000 --output tried
+
+A seed that is in the ledger is not run again, and a seed that was broken off goes on after its last
+whole epoch, so after a stop the same command goes on where it was. A row that lacks something says
+so and leaves the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import math
+import os
+import sys
+import time
+from pathlib import Path
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import tensorflow as tf
+
+from benchmarks.ledger.rows import ROWS, Row
+from benchmarks.ledger.trial import Paused, run
+from helpers.data.ledger.claims import CLAIMS
+from helpers.data.ledger.runs import RESULTS, file_of
+from helpers.data.mnist import Digits, load_mnist
+from helpers.data.whole_files import write_whole
+from helpers.networks.weight_files import MissingWeights, find_weights
+
+UNFINISHED = ".unfinished"
+STOPPED = 3  # the exit status of a call that left something to do
+
+
+def read_ledger(path: Path, row: Row) -> dict:
+    """What the ledger holds of a row, with its claim and recipe as they stand now."""
+    known = json.loads(path.read_text(encoding="utf-8"))["runs"] if path.is_file() else []
+    return {"row": row.name, "lesson": row.lesson, "about": row.about, "claim": row.claim,
+            "recipe": row.recipe(), "runs": known}
+
+
+def write_ledger(path: Path, entry: dict) -> None:
+    """Replace a row's file in one step, so that a stop leaves the old one or the new one."""
+    write_whole(path, json.dumps(entry, indent=1) + "\n")
+
+
+def reproduce(row: Row, digits: Digits, seeds: range, output: Path, most: int | None,
+              deadline: float = math.inf) -> None:
+    """Run the seeds of a row that its ledger file lacks, writing after each."""
+    path = file_of(row.name, output)
+    for seed in seeds:
+        if seed in {done["seed"] for done in read_ledger(path, row)["runs"]}:
+            continue
+        measured = trained_with_twin(row, seed, output) or run(
+            row, seed, digits, most, output / UNFINISHED, deadline)
+        entry = read_ledger(path, row)  # again: another process may have added a seed meanwhile
+        entry["runs"] = sorted([*entry["runs"], measured], key=lambda done: done["seed"])
+        write_ledger(path, entry)
+        print(f"{row.name}, seed {seed}: test accuracy {measured['test']['accuracy']:.4f}, "
+              f"{measured['seconds']:.0f} s", flush=True)
+
+
+def trained_with_twin(row: Row, seed: int, output: Path) -> dict | None:
+    """The training of a row's twin with this row's test, if the ledger holds it."""
+    path = file_of(row.twin, output)
+    known = read_ledger(path, ROWS[row.twin])["runs"] if row.twin else []
+    for done in known:
+        if done["seed"] == seed and "twin" in done:
+            return {key: value for key, value in done.items() if key != "twin"} | done["twin"]
+    return None
+
+
+def named(names: list[str]) -> list[Row]:
+    """The rows of these names; a claim's name stands for its rows.
+
+    Raises ValueError that lists the names there are.
+    """
+    rows = []
+    for name in names:
+        if name in ROWS:
+            rows.append(ROWS[name])
+        elif name in CLAIMS:
+            rows += [ROWS[part] for part in CLAIMS[name].rows]
+        else:
+            raise ValueError(f"there is no row {name!r}; the rows: {', '.join(ROWS)}; and the "
+                             f"claims, which stand for their rows: {', '.join(CLAIMS)}")
+    return list(dict.fromkeys(rows))
+
+
+def lacks(row: Row, digits: Digits, options: argparse.Namespace) -> str:
+    """What keeps a row from being run, or nothing."""
+    if row.build is None:
+        return row.missing
+    if row.library == "torch" and not importlib.util.find_spec("torch"):
+        return "it needs PyTorch, which is not installed: pip install torch"
+    if options.output == RESULTS and options.digits:
+        return "book/results holds runs on the row's own digits; name another --output for fewer"
+    if options.output == RESULTS and not digits.is_full:
+        return "it needs the full MNIST, and only the 5,000 digits of a package are here; set " \
+            "COURSE_DATA to a folder with mnist.npz, or name another --output to try"
+    if row.backbone:
+        try:
+            find_weights(row.backbone)
+        except MissingWeights as error:
+            return str(error)
+    return ""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run what the command line asks for; 1 if a row that it names could not run, 3 if stopped."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.ledger.reproduce", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--row", action="append", help="a row or a claim; default: every row")
+    parser.add_argument("--seeds", type=int, help="how many seeds; default: the row's own number")
+    parser.add_argument("--first", type=int, default=0, help="the first seed")
+    parser.add_argument("--digits", type=int, help="train on this many digits only")
+    parser.add_argument("--threads", type=int, help="threads for one operation; default: all")
+    parser.add_argument("--output", type=Path, default=RESULTS, help="where the JSON goes")
+    parser.add_argument("--minutes", type=float, default=math.inf,
+                        help="stop after the first epoch that ends later than this")
+    options = parser.parse_args(arguments)
+    deadline = time.monotonic() + 60 * options.minutes
+    try:
+        rows = named(options.row or list(ROWS))
+    except ValueError as error:
+        parser.error(str(error))
+    if options.threads:
+        tf.config.threading.set_intra_op_parallelism_threads(options.threads)
+        tf.config.threading.set_inter_op_parallelism_threads(options.threads)
+    digits, left = load_mnist(), 0
+    for row in rows:
+        reason = lacks(row, digits, options)
+        if reason:
+            print(f"{row.name}: not run: {reason}", file=sys.stderr, flush=True)
+            left += 1
+            continue
+        last = options.first + (options.seeds or row.seeds)
+        try:
+            reproduce(row, digits, range(options.first, last), options.output, options.digits,
+                      deadline)
+        except (Paused, KeyboardInterrupt) as stop:
+            print(f"{str(stop) or row.name + ': stopped'}; the same command goes on",
+                  file=sys.stderr)
+            return STOPPED
+    return 1 if left and options.row else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Networks against the textbook's, timed in the same run."""

@@ -1,0 +1,99 @@
+"""Run a seed of a race or of a try, and fill the files of results."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from pathlib import Path
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+import keras
+import numpy as np
+import tensorflow as tf
+
+from benchmarks.ledger.reproduce import write_ledger
+from benchmarks.ledger.trial import threads
+from benchmarks.races.contenders import CANDIDATES, Race, Recipe
+from benchmarks.races.training import L3_EPOCHS, prepare, time_l3, train, training_digits
+from helpers.data.mnist import Digits
+
+
+def run(race: Race, seed: int, digits: Digits, most: int | None = None, *,
+        clock: bool = True) -> dict:
+    """Run one seed of a race, without L3 beside it if `clock` is off; returns what is kept."""
+    recipe = CANDIDATES[race.candidate]
+    images, labels = training_digits(digits, most, hold_out=False)
+    beside, clock = None, bool(clock and race.share)
+    if clock and seed % 2 == 0:
+        beside = time_l3(images, labels, L3_EPOCHS if seed == 0 else 1)
+    model, curves, seconds, processor = train(recipe, seed, images, labels, name=race.name)
+    if clock and seed % 2:
+        beside = time_l3(images, labels, 1)
+    loss, accuracy = model.evaluate(prepare(digits.test.images), digits.test.labels,
+                                    batch_size=500, verbose=0)
+    return {"seed": seed, "parameters": model.count_params(),
+            "data": sizes(digits, len(labels), test=len(digits.test.labels)),
+            "epochs": recipe.epochs, "seconds": seconds, "processor_seconds": processor,
+            "l3": beside, "threads": threads(), "versions": versions(), "history": curves,
+            "test": {"loss": round(float(loss), 5), "accuracy": round(float(accuracy), 5)}}
+
+
+def attempt(name: str, seed: int, digits: Digits, most: int | None = None) -> dict:
+    """Train a candidate without the validation digits and measure them after each epoch."""
+    recipe = CANDIDATES[name]
+    images, labels = training_digits(digits, most, hold_out=True)
+    held_out = prepare(digits.validation.images), digits.validation.labels
+    model, curves, seconds, processor = train(recipe, seed, images, labels, held_out, name)
+    return {"seed": seed, "parameters": model.count_params(),
+            "data": sizes(digits, len(labels), validation=len(held_out[1])),
+            "epochs": recipe.epochs, "seconds": seconds, "processor_seconds": processor,
+            "threads": threads(), "versions": versions(), "history": curves}
+
+
+def sizes(digits: Digits, train: int, *, validation: int = 0, test: int = 0) -> dict:
+    """Where the digits came from and how many were used for what."""
+    return {"source": digits.source, "train": train, "validation": validation, "test": test}
+
+
+def versions() -> dict[str, str]:
+    """The versions that the numbers depend on."""
+    return {"python": platform.python_version(), "keras": keras.__version__,
+            "tensorflow": tf.__version__, "numpy": np.__version__}
+
+
+def described(recipe: Recipe) -> dict:
+    """A recipe as the results keep it."""
+    return {"optimizer": "adam", "batch_size": recipe.batch_size, "epochs": recipe.epochs,
+            "peak": recipe.peak, "warmup": recipe.warmup, "changes": recipe.changes}
+
+
+def fill(path: Path, head: dict, seeds: range, measure, *, clock: bool = False) -> None:
+    """Run the seeds that a file of results lacks, writing after each.
+
+    clock: whether a seed without L3's time is lacking, too.
+    Raises ValueError when the file holds runs of another recipe: they must not be mixed.
+    """
+    for seed in seeds:
+        known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else head
+        if known["recipe"] != head["recipe"]:
+            raise ValueError(f"{path.name} holds runs of another recipe, {known['recipe']}; "
+                             f"the recipe is now {head['recipe']}. Move the file away to run it")
+        runs = known.get("runs", [])
+        if any(done["seed"] == seed and (done.get("l3") or not clock) for done in runs):
+            continue
+        measured = measure(seed)
+        runs = [done for done in runs if done["seed"] != seed]
+        runs = sorted([*runs, measured], key=lambda done: done["seed"])
+        write_ledger(path, head | {"runs": runs})
+        print(f"{path.stem}, seed {seed}: {summary(measured)}", flush=True)
+
+
+def summary(measured: dict) -> str:
+    """One run in one line."""
+    if "test" in measured:
+        accuracy = f"test accuracy {measured['test']['accuracy']:.4f}"
+    else:
+        accuracy = f"validation accuracy {measured['history']['val_accuracy'][-1]:.4f}"
+    beside = f" beside L3's {measured['l3']['seconds']:.0f} s" if measured.get("l3") else ""
+    return f"{accuracy}, {measured['parameters']:,} parameters, {measured['seconds']:.0f} s{beside}"

@@ -1,0 +1,85 @@
+"""Train a contender, and time L3's recipe beside it."""
+
+from __future__ import annotations
+
+import os
+import time
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+import keras
+import numpy as np
+from tqdm import tqdm
+
+from benchmarks.ledger import networks
+from benchmarks.races.contenders import Recipe
+from helpers.data.augmentation import augment
+from helpers.data.mnist import Digits
+
+L3_EPOCHS, L3_BATCH = 5, 64
+STEPS_AT_ONCE = 50  # in one call of TensorFlow, for both sides; the arithmetic stays as it is
+
+
+def prepare(images: np.ndarray) -> np.ndarray:
+    """Pixels as every network here takes them: (n, 28, 28, 1) float32 from 0 to 1."""
+    return images[..., np.newaxis].astype("float32") / 255
+
+
+def training_digits(digits: Digits, most: int | None, *, hold_out: bool):
+    """Images and labels to train on: with the validation digits, as L3 has them, or without."""
+    images, labels = digits.train
+    if not hold_out:
+        images = np.concatenate([images, digits.validation.images])
+        labels = np.concatenate([labels, digits.validation.labels])
+    return prepare(images[:most]), labels[:most]
+
+
+def rate(recipe: Recipe, count: int) -> keras.optimizers.schedules.LearningRateSchedule:
+    """The learning rate over all steps of a training on `count` digits."""
+    steps = recipe.epochs * -(-count // recipe.batch_size)
+    rising = max(1, round(recipe.warmup * steps))
+    return keras.optimizers.schedules.CosineDecay(
+        0.0, max(1, steps - rising), warmup_target=recipe.peak, warmup_steps=rising)
+
+
+def train(recipe: Recipe, seed: int, images, labels, held_out=None, name: str = "") -> tuple:
+    """Train a contender; returns the model, its curves, and the seconds of clock and processor."""
+    keras.utils.clear_session()
+    keras.utils.set_random_seed(seed)
+    model = recipe.build()
+    model.compile(keras.optimizers.Adam(rate(recipe, len(labels))),
+                  keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+                  metrics=["accuracy"], steps_per_execution=STEPS_AT_ONCE)
+    curves: dict[str, list[float]] = {}
+    clock, processor = time.perf_counter(), time.process_time()
+    for epoch in tqdm(range(recipe.epochs), desc=f"{name}, seed {seed}", unit="epoch"):
+        fresh = images
+        if recipe.changes:
+            fresh = augment(images, seed=1_000 * seed + epoch, **recipe.changes)
+        history = model.fit(fresh, labels, batch_size=recipe.batch_size, epochs=epoch + 1,
+                            initial_epoch=epoch, validation_data=held_out, verbose=0).history
+        for key, (value,) in history.items():
+            curves.setdefault(key, []).append(round(float(value), 5))
+    return (model, curves, round(time.perf_counter() - clock, 1),
+            round(time.process_time() - processor, 1))
+
+
+def time_l3(images, labels, epochs: int) -> dict:
+    """Train L3's network by its recipe and time each epoch, without the start of the first.
+
+    A few digits are trained on beforehand, so that TensorFlow has built what it needs.
+    """
+    keras.utils.clear_session()
+    keras.utils.set_random_seed(0)
+    model = networks.l3_convnet()
+    model.compile("rmsprop", "sparse_categorical_crossentropy", metrics=["accuracy"],
+                  steps_per_execution=STEPS_AT_ONCE)
+    some = min(len(labels), L3_BATCH * STEPS_AT_ONCE)
+    model.fit(images[:some], labels[:some], batch_size=L3_BATCH, verbose=0)
+    clocks, processors = [], []
+    for _ in tqdm(range(epochs), desc="L3's recipe", unit="epoch"):
+        clock, processor = time.perf_counter(), time.process_time()
+        model.fit(images, labels, batch_size=L3_BATCH, verbose=0)
+        clocks.append(round(time.perf_counter() - clock, 2))
+        processors.append(round(time.process_time() - processor, 2))
+    return {"epoch_seconds": clocks, "seconds": round(float(np.mean(clocks)) * L3_EPOCHS, 1),
+            "processor_seconds": round(float(np.mean(processors)) * L3_EPOCHS, 1)}

@@ -1,0 +1,1 @@
+"""The speed of what is written by hand."""

@@ -1,0 +1,1 @@
+"""What borrowed features are worth."""

@@ -1,0 +1,1 @@
+"""For those who make and give the course: notebooks, exercises, handout, grading."""

@@ -1,0 +1,1 @@
+"""Write the exercises into the notebooks: `python -m course.exercises`."""

@@ -1,0 +1,51 @@
+"""The page of objectives: what each chapter promises, where it is taught, what tests it."""
+
+from __future__ import annotations
+
+import re
+
+import nbformat
+
+from course.exercises.place import titles
+from helpers.exercises.form import Chapter
+
+HEAD = """\
+<!-- Written by `python -m course.exercises`, from the chapters and exercises/. -->
+# Objectives and exercises
+
+Every chapter opens with what you will be able to do. Here is each of these objectives, with the \
+sections that teach it and the exercises that test it. If you can already solve the exercises of \
+an objective, you do not need its sections.
+"""
+
+
+def objectives(notebook: nbformat.NotebookNode) -> list[str]:
+    """Return the objectives that stand at the start of a chapter."""
+    found = re.search(r"^## What you will be able to do\s*\n(.*?)(?=^## |\Z)",
+                      notebook.cells[0].source, re.MULTILINE | re.DOTALL)
+    lines = found[1].strip() if found else ""
+    return [" ".join(item.split()) for item in re.split(r"^[-*] ", lines, flags=re.MULTILINE)[1:]]
+
+
+def slug(title: str) -> str:
+    """Return the name of a heading in the address of its page."""
+    return re.sub(r"[^\w\s-]", "", title.lower()).strip().replace(" ", "-")
+
+
+def page(pairs: list[tuple[Chapter, nbformat.NotebookNode]]) -> str:
+    """Return the page as MyST Markdown."""
+    parts = [HEAD]
+    for chapter, notebook in pairs:
+        address = f"../notebooks/{chapter.notebook}.ipynb"
+        title = titles(notebook.cells)[0][1]
+        rows = [f"## {chapter.number}. {title}", "",
+                "| You will be able to | Taught in | Tested by |", "|---|---|---|"]
+        for number, objective in enumerate(objectives(notebook), start=1):
+            taught = ", ".join(f"[{name}]({address}#{slug(name)})"
+                               for name in chapter.taught.get(number, ()))
+            tested = ", ".join(
+                f"[{one.id}]({address}#{slug(f'Exercise {one.id}: {one.title}')})"
+                for one in chapter.exercises if number in one.objectives)
+            rows.append(f"| {objective.replace('|', chr(92) + '|')} | {taught} | {tested} |")
+        parts.append("\n".join(rows) + "\n")
+    return "\n".join(parts)

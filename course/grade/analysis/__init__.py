@@ -1,0 +1,1 @@
+"""What of a notebook must run for an answer: IPython's grammar, names, scopes."""

@@ -1,0 +1,1 @@
+"""Find and read what was handed in, in any encoding, version and kind of folder."""

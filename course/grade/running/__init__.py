@@ -1,0 +1,1 @@
+"""Run answers in processes of their own, within processor time and memory."""

@@ -1,0 +1,47 @@
+"""What of a cell's outputs is stored: results, not the noise of the run that made them."""
+
+from __future__ import annotations
+
+import re
+
+import nbformat
+
+from helpers.data.numbers.spans import DIFFERS
+
+# What libraries say on the error stream as they start, and progress bars: neither is a result.
+# The stored outputs keep anything else on that stream, and a test then refuses it.
+NOISE = re.compile(r"(^\s*$|\d+%\||\bepoch/s|\bit/s|/epoch\]|s/it|batch/s|absl::InitializeLog"
+                   r"|^[IW]\d{4} |^E\d{4} .*cuda_"
+                   r"|^\d{4}-\d\d-\d\d .*: [IWE] |oneDNN|rebuild TensorFlow)")
+
+
+def kept(outputs: list[nbformat.NotebookNode], count: int) -> list[nbformat.NotebookNode]:
+    """Return the outputs that are stored, of the cell with this count."""
+    return merge_streams([clean(output, count) for output in outputs if not noise(output)])
+
+
+def noise(output: nbformat.NotebookNode) -> bool:
+    """Whether an output is progress bars and start-up messages, or compares with an older text."""
+    if output.get("metadata", {}).get("course") == DIFFERS:
+        return True
+    return (output.output_type == "stream" and output.name == "stderr"
+            and all(NOISE.search(line) for line in re.split(r"[\r\n]", output.text)))
+
+
+def merge_streams(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """Join the pieces in which a cell's printed text happened to arrive."""
+    merged: list[nbformat.NotebookNode] = []
+    for output in outputs:
+        if (merged and output.output_type == merged[-1].output_type == "stream"
+                and output.name == merged[-1].name):
+            merged[-1].text += output.text
+        else:
+            merged.append(output)
+    return merged
+
+
+def clean(output: nbformat.NotebookNode, count: int) -> nbformat.NotebookNode:
+    """An output without the counter of the session that made it."""
+    if "execution_count" in output:
+        output.execution_count = count
+    return output

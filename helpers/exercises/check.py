@@ -1,0 +1,43 @@
+"""`check("1.2", answer)` says right, or what is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.exercises.checks.messages import Message
+from helpers.exercises.checks.students import is_open
+from helpers.exercises.checks.values import Judge
+from helpers.exercises.checks.verdict import OPEN, RIGHT, WRONG, Late, Part, Verdict, Wrong
+from helpers.exercises.reader import find
+
+
+def check(exercise: str, *answers: Any) -> None:
+    """Print whether the answers to an exercise are right, and if not, why.
+
+    exercise: its number, as "1.2". answers: as many values as the exercise asks for, in its order.
+    A cell that is not filled in yet is said to be so, and nothing fails.
+    """
+    print(judge(exercise, *answers))
+
+
+def judge(exercise: str, *answers: Any) -> Verdict:
+    """Return the verdict on the answers to an exercise; ValueError if there is no such exercise."""
+    asked = find(exercise).asks
+    if len(answers) != len(asked):
+        names = ", ".join(asked)
+        said = Message("The check asks for {wanted} ({names}), and was given {given}.",
+                       wanted=len(asked), names=names, given=len(answers))
+        return Verdict(exercise, (Part("answer", WRONG, str(said)),))
+    return Verdict(exercise, tuple(
+        judge_part(name, asked[name], answer) for name, answer in zip(asked, answers, strict=True)))
+
+
+def judge_part(name: str, judged_by: Judge, answer: Any) -> Part:
+    """Return the verdict on one answer."""
+    if is_open(answer):
+        return Part(name, OPEN)
+    try:
+        judged_by(answer)
+    except Wrong as wrong:
+        return Part(name, WRONG, str(wrong), isinstance(wrong, Late))
+    return Part(name, RIGHT)

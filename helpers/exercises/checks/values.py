@@ -1,0 +1,194 @@
+"""Judges of numbers and of choices.
+
+A judge is called with an answer. It returns None if the answer is right, and raises Wrong with a
+message if not. `wrong_answers` lists the misconceptions that it knows, `draw_wrong` makes one more.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from helpers.exercises.checks.students import to_array
+from helpers.exercises.checks.verdict import Wrong
+
+
+class Judge:
+    """What all judges have in common."""
+
+    seconds = 5.0
+
+    def __call__(self, answer: Any) -> None:
+        """Return None if the answer is right; Wrong says what is wrong with it."""
+        raise NotImplementedError
+
+    def wrong_answers(self) -> list[tuple[Any, str]]:
+        """Return pairs of a plausible wrong answer and the message that it gets."""
+        return []
+
+    def draw_wrong(self, random: np.random.Generator) -> Any:
+        """Return a random wrong answer; None where that has no meaning."""
+        return None
+
+
+class number(Judge):
+    """One number.
+
+    `misconceptions` maps wrong numbers to messages; `within` is the distance that still counts as
+    equal, 0 for whole numbers, and must be given for others. `otherwise` is added for a number that
+    no misconception explains.
+    """
+
+    def __init__(self, expected: float, *, misconceptions: Mapping[float, str],
+                 within: float | None = None, otherwise: str = "") -> None:
+        if within is None and float(expected) != int(expected):
+            raise ValueError("number: give `within`, the distance that still counts as equal")
+        self.expected, self.within = expected, within or 0.0
+        self.misconceptions, self.otherwise = dict(misconceptions), otherwise
+        for value in self.misconceptions:
+            if self.equal(value, expected):
+                raise ValueError(f"number: the misconception {value} counts as right")
+
+    def equal(self, one: float, other: float) -> bool:
+        """Return whether two numbers are as close as is asked for."""
+        return abs(one - other) <= self.within * (1 + 1e-9)
+
+    def __call__(self, answer: Any) -> None:
+        """Judge a number, also one in an array or a tensor of a single element."""
+        value = single(answer)
+        if self.equal(value, self.expected):
+            return
+        for wrong, message in self.misconceptions.items():
+            if self.equal(value, wrong):
+                raise Wrong(message)
+        share = self.within and abs(self.expected) < 1 < abs(value)
+        if share and abs(value - 100 * self.expected) <= max(100 * self.within, 0.5):
+            raise Wrong("A share is wanted, not a percentage.")
+        if not self.within and value != int(value):
+            raise Wrong("A whole number is wanted.")
+        raise Wrong("That is not the number.", self.otherwise)
+
+    def wrong_answers(self) -> list[tuple[Any, str]]:
+        """Return the misconceptions."""
+        return list(self.misconceptions.items())
+
+    def draw_wrong(self, random: np.random.Generator) -> float:
+        """Return a number near the right one, or of the same size, or of another."""
+        size = max(abs(self.expected), 10)
+        while True:
+            step = random.choice([1, size / 10, size, 10 * size]) * random.normal()
+            value = self.expected + (step if self.within else round(step))
+            if not self.equal(value, self.expected):
+                return float(value) if self.within else int(value)
+
+
+def single(answer: Any) -> float:
+    """Return the one number of an answer; Wrong says why it is none."""
+    if isinstance(answer, (bool, np.bool_)):
+        raise Wrong("One number is wanted, not True or False.")
+    try:
+        array = to_array(answer)
+    except ValueError as error:
+        raise Wrong("One number is wanted.", *error.args) from None
+    if array.size != 1:
+        raise Wrong("One number is wanted, and you gave {given}.", given=array.size)
+    value = float(array.reshape(()))
+    if not math.isfinite(value):
+        raise Wrong("A number is wanted, and yours is {value}.", value=value)
+    return value
+
+
+class choice(Judge):
+    """One of several options, each wrong one with its message; text in any case, or a number."""
+
+    def __init__(self, right: Any, wrong: Mapping[Any, str]) -> None:
+        self.right, self.wrong = right, dict(wrong)
+        if plain(right) in {plain(option) for option in self.wrong}:
+            raise ValueError(f"choice: {right!r} is both right and wrong")
+
+    def __call__(self, answer: Any) -> None:
+        """Judge a choice."""
+        if plain(answer) == plain(self.right):
+            return
+        for option, message in self.wrong.items():
+            if plain(answer) == plain(option):
+                raise Wrong(message)
+        options = sorted([self.right, *self.wrong], key=str)
+        raise Wrong("Choose one of {options}.", options=", ".join(map(repr, options)))
+
+    def wrong_answers(self) -> list[tuple[Any, str]]:
+        """Return the wrong options."""
+        return list(self.wrong.items())
+
+
+class choices(Judge):
+    """Several of the options, in any order.
+
+    `wrong` maps each option that must not be chosen to its message, `missing` maps each of the
+    right ones to the message if it was left out.
+    """
+
+    def __init__(self, *, missing: Mapping[Any, str], wrong: Mapping[Any, str]) -> None:
+        self.missing, self.wrong = dict(missing), dict(wrong)
+
+    def __call__(self, answer: Any) -> None:
+        """Judge a set, a list, a tuple, or a single option."""
+        if isinstance(answer, str) or not isinstance(answer, Iterable) or (
+                getattr(answer, "ndim", 1) == 0):
+            answer = [answer]
+        chosen = {plain(option) for option in answer}
+        known = {plain(option) for option in [*self.missing, *self.wrong]}
+        if not chosen <= known:
+            names = ", ".join(map(repr, sorted([*self.missing, *self.wrong], key=str)))
+            raise Wrong("Choose among {options}.", options=names)
+        for option, message in self.wrong.items():
+            if plain(option) in chosen:
+                raise Wrong(message)
+        for option, message in self.missing.items():
+            if plain(option) not in chosen:
+                raise Wrong(message)
+
+    def wrong_answers(self) -> list[tuple[Any, str]]:
+        """Return the right set with one option too many, and with one too few."""
+        right = list(self.missing)
+        many = [([*right, option], message) for option, message in self.wrong.items()]
+        return many + [([other for other in right if other != option], message)
+                       for option, message in self.missing.items() if len(right) > 1]
+
+
+def plain(option: Any) -> Any:
+    """Return an option in the form in which two of them are compared."""
+    if isinstance(option, str):
+        return " ".join(str(option).lower().replace(",", ", ").split())
+    if isinstance(option, (bool, np.bool_)):
+        return bool(option)
+    if isinstance(option, (int, float, np.number)):
+        return float(option)
+    return repr(option)
+
+
+class rule(Judge):
+    """A judge of your own: a function that raises Wrong, and the wrong answers that it refuses.
+
+    Calls of the student's functions inside it go through `call`, so that their errors are theirs.
+    """
+
+    def __init__(self, judge: Callable[[Any], None], *,
+                 wrong: Iterable[tuple[Any, str]] = (),
+                 draw: Callable[[np.random.Generator], Any] | None = None) -> None:
+        self.judge, self.wrong, self.draw = judge, list(wrong), draw
+
+    def __call__(self, answer: Any) -> None:
+        """Judge by the function."""
+        self.judge(answer)
+
+    def wrong_answers(self) -> list[tuple[Any, str]]:
+        """Return the wrong answers that the author lists."""
+        return self.wrong
+
+    def draw_wrong(self, random: np.random.Generator) -> Any:
+        """Return what the author's function makes."""
+        return self.draw and self.draw(random)

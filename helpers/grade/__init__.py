@@ -1,1 +1,0 @@
-"""Marks for a folder of notebooks that were handed in: `python -m helpers.grade FOLDER`."""

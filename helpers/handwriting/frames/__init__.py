@@ -1,0 +1,1 @@
+"""Take off what forms and hands put around digits: boxes, rings, underlines, combs."""

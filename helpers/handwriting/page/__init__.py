@@ -1,0 +1,1 @@
+"""Find the digits of a page, join their pieces, and read them whichever way up the page lies."""

@@ -1,0 +1,1 @@
+"""Follow the printed lines of a page and take them off."""

@@ -1,0 +1,1 @@
+"""What a class rests on: saliency, occlusion and Grad-CAM."""

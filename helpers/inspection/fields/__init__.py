@@ -1,0 +1,1 @@
+"""Which part of the image a cell of a feature map sees."""

@@ -1,0 +1,1 @@
+"""Figures of windows, kernels, padding, pooling and receptive fields."""

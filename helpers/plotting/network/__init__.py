@@ -1,0 +1,1 @@
+"""Figures of what a network is and what it sees."""

@@ -1,0 +1,116 @@
+"""The bench of the collapse: the networks it builds, resuming, and what is committed."""
+
+import json
+
+import numpy as np
+import pytest
+
+keras = pytest.importorskip("keras")
+
+from benchmarks.collapse import __main__ as program  # noqa: E402 - keras may be missing
+from benchmarks.collapse import measuring  # noqa: E402
+from benchmarks.collapse import settings as parts  # noqa: E402
+from benchmarks.collapse.narrow_vgg import narrow_vgg16  # noqa: E402
+from helpers.data.ledger.runs import RESULTS, load_row  # noqa: E402
+from helpers.data.mnist import load_mnist  # noqa: E402
+from helpers.inspection.diagnosis import has_trained, kernel_layers  # noqa: E402
+
+STORED = sorted(path.stem for path in RESULTS.rglob("collapse-*.json"))
+
+
+def test_full_width_is_the_published_network():
+    convolutions = 14_714_688  # of VGG16, as keras.applications counts them without its top
+    dense = 513 * 4096 + 4097 * 1000 + 1001 * 10
+    assert narrow_vgg16(1, size=32).count_params() == convolutions + dense
+
+
+@pytest.mark.parametrize("size", [16, 32])
+@pytest.mark.parametrize("network", [{}, {"activation": "relu", "initializer": "he_normal"},
+                                     {"normalise": True}, {"residual": True}])
+def test_every_cure_keeps_sixteen_layers_with_a_kernel(size, network):
+    model = narrow_vgg16(1 / 16, size=size, **network)
+    images = measuring.prepare(np.full((2, 28, 28), 255, np.uint8), size)
+    assert len(kernel_layers(model)) == 16
+    assert model(images).shape == (2, 10)
+
+
+@pytest.mark.parametrize(("width", "size"), [(0, 16), (-1, 32), (1, 28)])
+def test_a_bad_width_or_size_is_named(width, size):
+    with pytest.raises(ValueError, match=f"got {width if size != 28 else 28}"):
+        narrow_vgg16(width, size=size)
+
+
+def test_digits_keep_their_ink_when_they_shrink():
+    digit = np.zeros((1, 28, 28), np.uint8)
+    digit[0, 10:12, 6:8] = 255
+    small, padded = measuring.prepare(digit, 16), measuring.prepare(digit, 32)
+    assert small.shape == (1, 16, 16, 1)
+    assert padded.shape == (1, 32, 32, 3)
+    assert small[0, 6, 4, 0] == small.sum() == 1
+    assert padded.sum() == 12
+
+
+def test_a_stopped_bench_goes_on_with_what_is_missing(tmp_path, monkeypatch, capsys):
+    asked = []
+
+    def run(part, setting, seeds, digits):
+        asked.append((setting["name"], tuple(seeds)))
+        return [{**setting, "seed": seed, "trains": True, "accuracy": 0.5, "seconds": 0.0}
+                for seed in seeds]
+
+    monkeypatch.setattr(program, "run", run)
+    command = ["--part", "late", "--digits", "100", "--output", str(tmp_path)]
+    program.main([*command, "--name", "clipping", "--seeds", "2"])
+    program.main(command)
+    assert asked[0] == ("clipping", (0, 1))
+    assert ("clipping", (2, 3, 4)) in asked
+    assert ("as published", (0, 1, 2, 3, 4)) in asked
+    stored = json.loads((tmp_path / "collapse-late.json").read_text(encoding="utf-8"))["cells"]
+    assert len(stored) == 5 * len(parts.LATE)
+    assert [path.name for path in tmp_path.iterdir()] == ["collapse-late.json"]
+
+
+@pytest.mark.parametrize("part", parts.PARTS)
+def test_a_small_run_measures_all_that_the_chapter_draws(part, tmp_path, capsys):
+    setting = {**next(parts.settings(part)), "width": 1 / 16, "size": 16, "digits": 64,
+               "steps": 3}
+    digits = load_mnist("embedded")
+    cell, = measuring.run(part, setting, [0], digits)
+    assert len(cell["loss"]) == cell["steps"] == 3
+    assert sum(cell["answers"]) == 500
+    assert cell["trains"] is False
+    if part == "anchor":
+        assert len(cell["moved"]) == len(cell["spread"]) == len(cell["spread_after"]) == 16
+    if part == "late":
+        assert cell["jump"] is None
+        assert len(cell["change"]) == 3
+    json.dumps(cell)
+
+
+@pytest.mark.parametrize(("loss", "step"), [
+    (np.full(60, 0.5), None), (np.r_[np.full(40, 0.5), np.full(40, 2.3)], 39),
+    (np.full(90, 2.3), None), (np.r_[np.full(40, 2.3), np.full(60, 0.9)], None),
+    (np.r_[np.full(40, 0.9), 6.0, np.full(60, 0.9)], None)])
+def test_a_jump_is_a_fall_back_to_guessing_from_what_was_learned(loss, step):
+    found = measuring.jump_step(loss)
+    assert found is None if step is None else abs(found - step) <= 2
+
+
+def test_the_results_refuse_runs_on_a_part_of_the_data(capsys):
+    with pytest.raises(SystemExit):
+        program.main(["--steps", "3"])
+    assert "name another --output" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", STORED)
+def test_what_is_committed_follows_the_rules_that_stand_here(name):
+    part = name.removeprefix("collapse-")
+    asked = list(parts.settings(part))
+    for cell in load_row(name)["cells"]:
+        setting, = [setting for setting in asked
+                    if not parts.seeds_missing({**setting, "seeds": 1},
+                                                  [{**cell, "seed": 0}], None)]
+        assert cell["network"] == setting["network"]
+        assert cell["trains"] == has_trained(cell["loss"])
+        assert len(cell["loss"]) == cell["steps"] <= setting["steps"]
+        assert cell["data"] != "embedded"
