@@ -20,10 +20,10 @@ import nbformat
 from nbformat.v4 import new_markdown_cell
 
 from course.notebooks import cell_id, read
+from course.notebooks import write as write_notebook
 from course.plumbing import is_plumbing, without_tests
 from course.set_up import stamp
 from helpers import ROOT
-from helpers.data.whole_files import write_whole
 from helpers.exercises import Chapter, chapter, chapters
 
 TARGET = ROOT / "_build" / "handout"
@@ -83,7 +83,7 @@ def write(source: Chapter, target: Path) -> list[Path]:
     for name, notebook in editions.items():
         folder = target / name
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / path.name, nbformat.writes(notebook) + "\n")
+        write_notebook(notebook, folder / path.name)
         shutil.copy(ROOT / "notebooks" / "matplotlibrc", folder)
         written.append(folder / path.name)
     return written

@@ -31,7 +31,6 @@ CELL_SECONDS = 600
 KEPT_METADATA = ("tags", "mystnb", "editable", "deletable", "course", "jupyter", "cellView")
 
 
-
 def chapters() -> list[Path]:
     """Every notebook of the book, in reading order."""
     found = [*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "book").glob("*.ipynb")]

@@ -10,11 +10,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-import nbformat
-
 from course.exercises.objectives import page
 from course.exercises.place import synchronise
-from course.notebooks import read
+from course.notebooks import read, write
 from helpers import ROOT
 from helpers.data.whole_files import write_whole
 from helpers.exercises import chapter, chapters
@@ -36,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
             notebook = read(path)
             for removed in synchronise(notebook, one, convert=options.convert):
                 print(f"--- removed from {path.name}:\n{removed}\n")
-            write_whole(path, nbformat.writes(notebook) + "\n")
+            write(notebook, path)
             print(f"{path.name}: {len(one.exercises)} exercises, {len(one.questions)} questions")
         write_whole(PAGE, page([(one, read(ROOT / "notebooks" / f"{one.notebook}.ipynb"))
                                 for one in chapters()]))
