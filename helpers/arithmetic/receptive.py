@@ -48,6 +48,21 @@ def receptive_field(layers: Iterable, *, input_size: IntOrPair | None = None
     "same" padding with a stride above 1 depends on the input's size. Without `input_size` each
     layer is taken to divide its input exactly, as in 28 -> 14; only `start` can be touched by this.
     """
+    steps = window_steps(layers)
+    lengths = (None, None) if input_size is None else pair(input_size, "input_size")
+    rows, columns = (_along_one_axis(steps, axis, lengths[axis]) for axis in (0, 1))
+    given = [input_size, *(value for step in steps.values() for value in step.values())]
+    if not any(map(is_pair, given)):
+        return [ReceptiveField(*values) for values in rows]
+    return [ReceptiveField(*zip(*both, strict=True)) for both in zip(rows, columns, strict=True)]
+
+
+def window_steps(layers: Iterable) -> dict[int, dict]:
+    """Return kernel, stride, padding and dilation of each layer that slides a window.
+
+    Keys are the numbers of the layers, counted from 1. `receptive_field` says what a layer can be
+    and what is refused.
+    """
     if not isinstance(layers, Iterable):
         hint = "; pass model.layers" if hasattr(layers, "layers") else ""
         raise ValueError(f"layers must be a list of layers; got {layers!r}{hint}")
@@ -62,12 +77,7 @@ def receptive_field(layers: Iterable, *, input_size: IntOrPair | None = None
             if ended:
                 raise ValueError(f"layer {number} must not slide a window: {ended} ended the map")
     require_chain(layers)
-    lengths = (None, None) if input_size is None else pair(input_size, "input_size")
-    rows, columns = (_along_one_axis(steps, axis, lengths[axis]) for axis in (0, 1))
-    given = [input_size, *(value for step in steps.values() for value in step.values())]
-    if not any(map(is_pair, given)):
-        return [ReceptiveField(*values) for values in rows]
-    return [ReceptiveField(*zip(*both, strict=True)) for both in zip(rows, columns, strict=True)]
+    return steps
 
 
 def _along_one_axis(steps: dict[int, dict], axis: int,

@@ -10,6 +10,7 @@ from helpers.plotting.arithmetic.pooling_windows import plot_pooling
 from helpers.plotting.arithmetic.positions import plot_window_positions
 from helpers.plotting.arithmetic.receptive_field import plot_receptive_field
 from helpers.plotting.arithmetic.receptive_fields import plot_receptive_fields
+from helpers.plotting.arithmetic.receptive_rows import plot_receptive_rows
 from helpers.plotting.arithmetic.sliding import plot_window_step
 from helpers.plotting.network.architecture import plot_architecture
 from helpers.plotting.network.boxes import plot_boxes
@@ -48,6 +49,7 @@ __all__ = [
     "plot_pooling_step",
     "plot_receptive_field",
     "plot_receptive_fields",
+    "plot_receptive_rows",
     "plot_responses",
     "plot_run_curves",
     "plot_spread",

@@ -69,6 +69,13 @@ FIGURES = {
     "overlay": lambda: plotting.plot_overlay(np.eye(28), WEIGHTS[..., 0, 0], title="7"),
     "patches": lambda: plotting.plot_patches(np.ones((9, 18, 18)), values=range(9)),
     "one patch": lambda: plotting.plot_patches(PIXELS, values=[1]),
+    "receptive fields": lambda: plotting.plot_receptive_fields(
+        np.eye(28), [(12, 12, 4, 4), (4, 4, 18, 18)], titles=["pool 1: 4x4", "conv 3: 18x18"]
+    ),
+    "receptive rows": lambda: plotting.plot_receptive_rows([(3, 1, "same"), (2, 2)] * 2, 28),
+    "receptive rows of a cell at the border": lambda: plotting.plot_receptive_rows(
+        [(3, 1, "same")] * 5, 12, cell=0
+    ),
     "receptive field": lambda: plotting.plot_receptive_field(
         np.eye(28), (-4, 14, 18, 18), cell=(0, 2)
     ),
