@@ -16,7 +16,8 @@ ASKS = {
     "place_count": number(8, misconceptions={
         24: "That is the number of pixels. A window that starts in the last row sticks out.",
         3: "n - k is how far the window can move. It also stands where it started.",
-        15: "That is for a 2x2 window.",
+        15: "You took 1 away in each direction. From 4 rows, a window of 3 takes 2 away: it "
+            "starts in row 0 or in row 1.",
         6: "You added the places of the rows and of the columns. Each goes with each.",
         2: "That would be windows side by side. They overlap.",
         16: "A 3x3 window has four starts in six columns. How many has it in four rows?",
@@ -34,7 +35,8 @@ ASKS = {
     ]),
     "corner_same": number(4, misconceptions={
         1: "That is with valid padding. Now windows also start outside of the image.",
-        9: "That is with two rings of zeros. Same has one.",
+        9: "You let windows start two rows outside, as full padding does. Same padding allows "
+           "one.",
         2: "In one direction. The corner lies at the end of a row and of a column.",
         3: "Count the windows whose middle lies on the image and that reach the corner.",
         6: "That is a pixel on the edge, not in the corner.",

@@ -16,8 +16,9 @@ ASKS = {
         ([28, 28, 28, 28, 14], "A pooling 2x2 has a stride of 2, too."),
     ]),
     "zeros_first": array((2, 2), misconceptions=[
-        ((4, 4), "That is full padding. Same needs four zeros in all."),
-        ((1, 1), "That is enough for a kernel of 3."),
+        ((4, 4), "You put all four zeros on each side, as full padding does. Same needs four in "
+                 "all."),
+        ((1, 1), "You padded as for a kernel of 3. This one is 5 rows high."),
         ((0, 4), "Four zeros can be shared evenly."),
         ((5, 5), "The window need not lie wholly outside."),
     ]),

@@ -22,13 +22,17 @@ def all_seen(dilations: Sequence[int]) -> int:
 
 ASKS = {
     "seen_by_twos": number(25, misconceptions={
-        81: "That is the whole field. Can a cell reach the pixel right beside its middle?",
+        81: "That is the whole field, and also the number of paths, nine times nine. Several "
+            "paths end at the same pixel. Does one end right beside the middle?",
         9: "That is one layer. The second one spreads each of its nine pixels.",
         18: "You added nine and nine. Each of nine pixels is spread to nine, and some of these "
             "fall together.",
-        49: "That is a field of 7x7 without holes.",
+        17: "You took nine pixels for each layer, with the middle once. But the second layer "
+            "spreads each of the nine.",
+        49: "You spread only one of the two kernels, and a field of 7x7 comes out. Both are "
+            "spread, and the field has holes.",
         5: "That is along one axis.",
-        16: "Count the even rows from 0 to 8 once more.",
+        16: "You found four rows and four columns. Count the even ones from 0 to 8 once more.",
     }),
     "pixels_seen": function(
         all_seen, cases=[((2, 2),), ((1, 2),), ((2, 4),), ((3,),), ((1, 2, 4),)],
@@ -47,6 +51,14 @@ ASKS = {
                                                    "nine pixels."),
             (lambda dilations: (1 + 2 * len(dilations)) ** 2,
              "You count as if no kernel were spread."),
+            (lambda dilations: len({0} | {side * d for d in dilations for side in (-1, 1)}) ** 2,
+             "You collect what each layer sees by itself. A layer looks at cells that already "
+             "see more than one pixel: spread all that has been reached so far."),
+            (lambda dilations: all_seen([dilation + 1 for dilation in dilations]),
+             "You leave out as many pixels between two cells as the dilation says. With "
+             "dilation 2 it is one, with dilation 1 none."),
+            (lambda dilations: all_seen(dilations[:1] * len(dilations)),
+             "You use the first dilation in every layer."),
             (lambda dilations: 1 + 2 * sum(dilations),
              "That is the width of the field, and dilation can leave holes in it."),
         ]),
