@@ -50,15 +50,14 @@ ASKS = {
                                                    "before it have reached, and does not add "
                                                    "nine pixels."),
             (lambda dilations: (1 + 2 * len(dilations)) ** 2,
-             "You count as if no kernel were spread."),
+             "You count as if no kernel were spread, or all of them alike. Each layer has its own "
+             "dilation."),
             (lambda dilations: len({0} | {side * d for d in dilations for side in (-1, 1)}) ** 2,
              "You collect what each layer sees by itself. A layer looks at cells that already "
              "see more than one pixel: spread all that has been reached so far."),
             (lambda dilations: all_seen([dilation + 1 for dilation in dilations]),
              "You leave out as many pixels between two cells as the dilation says. With "
              "dilation 2 it is one, with dilation 1 none."),
-            (lambda dilations: all_seen(dilations[:1] * len(dilations)),
-             "You use the first dilation in every layer."),
             (lambda dilations: 1 + 2 * sum(dilations),
              "That is the width of the field, and dilation can leave holes in it."),
         ]),

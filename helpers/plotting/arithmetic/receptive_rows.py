@@ -85,8 +85,8 @@ def _field_ends(row: Row) -> tuple[float, float]:
 
 
 def _draw_row(ax: Axes, height: int, row: Row, before: Row, *, dot: float) -> None:
-    tops, belows = np.array(row.links, dtype=int).reshape(-1, 2).T
-    ends = (_places(row, tops, height), _places(before, belows, height - 1))
+    tops, bottoms = np.array(row.links, dtype=int).reshape(-1, 2).T
+    ends = (_places(row, tops, height), _places(before, bottoms, height - 1))
     lines = LineCollection(np.transpose(ends, (2, 0, 1)), colors=WINDOW, linewidths=0.9, alpha=0.6)
     ax.add_collection(lines, autolim=False)
     inside = [number for number in row.seen if 0 <= number < row.cells]
