@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from helpers.exercises.checks.values import Judge
 
-LEVELS = ("warm-up", "practice", "investigation")
+LEVELS = ("warm-up", "practice", "harder practice", "investigation")
 SHOWN = 79  # characters of a line of code that the built book shows without scrolling
 
 

@@ -3,6 +3,7 @@
 A function for one picture takes `ax` and returns it; a grid returns (figure, array of axes).
 """
 
+from helpers.plotting.arithmetic.blocks import plot_filter_block
 from helpers.plotting.arithmetic.kernels import plot_kernel
 from helpers.plotting.arithmetic.padding import plot_padding
 from helpers.plotting.arithmetic.pooling import plot_pooling_step
@@ -36,6 +37,7 @@ __all__ = [
     "plot_digits",
     "plot_errors",
     "plot_feature_maps",
+    "plot_filter_block",
     "plot_filters",
     "plot_image",
     "plot_images",

@@ -55,6 +55,10 @@ ASKS = {
                        "over which the 1 lies: where must that pixel stand?"),
         (placed(0, 1), "That moves the photograph down."),
         (placed(2, 1), "That moves the photograph up."),
+        (placed(0, 2), "It moves the photograph to the left, but down as well: the 1 takes the "
+                       "pixel from the row above."),
+        (placed(2, 2), "It moves the photograph to the left, but up as well: the 1 takes the "
+                       "pixel from the row below."),
         (placed(1, 1), "That leaves the photograph where it is."),
     ]),
     "even_rise": rule(judge_even_rise, wrong=[

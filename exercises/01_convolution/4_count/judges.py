@@ -13,7 +13,7 @@ ASKS = {
                      "colours.",
         (28, 28): "That is the map of one filter. The layer has 64.",
         (1, 28, 28, 64): "For one picture, without a batch axis.",
-        (30, 30, 64): "That is the size for a window of 3 x 3.",
+        (30, 30, 64): "That is the size for a window of 3x3.",
     }),
     "weight_count": number(4_864, misconceptions={
         1_664: "You gave each filter one slice. The picture has three channels.",
@@ -36,10 +36,16 @@ ASKS = {
         196_672: "The outputs are all numbers of the feature map, not the filters alone.",
         196_608: "The outputs are all numbers of the feature map, not the filters alone.",
     }, otherwise="Each output has a weight for each input, and a bias."),
+    "most_filters": number(42, misconceptions={
+        43: "With that many it is just over the budget.",
+        127: "You left out the channels: each slice is multiplied.",
+        32: "You multiplied for every pixel. The window has fewer places.",
+        33_333: "That is the budget for a single place. The window stands in many.",
+    }, otherwise="First find what one filter costs in all its places."),
 }
 
 # Wrong cells, each with a part of what the check says of it.
 WRONG = (
     ("output_shape = (64, 28, 28)\nweight_count = 4864\nmultiplication_count = 3763200\n"
-     "dense_weight_count = 154190848", "their order"),
+     "dense_weight_count = 154190848\nmost_filters = 42", "their order"),
 )

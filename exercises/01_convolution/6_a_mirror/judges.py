@@ -34,6 +34,9 @@ ASKS = {
              "You turn the kernel by half a turn. A mirror leaves the rows in their order."),
             (lambda kernel: kernel.shape == kernel.T.shape and np.array_equal(kernel, kernel.T),
              "You exchange rows and columns. A mirror reverses the columns."),
+            (lambda kernel: np.array_equal(kernel[:, 0], kernel[:, -1]),
+             "You compare the outermost columns alone. A wider kernel has pairs of columns "
+             "between them."),
             (lambda kernel: not kernel.sum(), "The sum of the weights says nothing about "
                                               "mirrors."),
             (lambda kernel: True, "Not every kernel is like that."),

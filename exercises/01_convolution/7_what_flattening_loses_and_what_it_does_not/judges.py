@@ -67,6 +67,12 @@ ASKS = {
     "share_of_neighbours": number(359 / 361, within=0.0012, misconceptions={
         0.0: "Not one? A neighbour of `p` stands beside it in the picture before it was "
              "shuffled: compare rows and columns of `order[p]`.",
+        6 / 361: "You compared places in the shuffled picture. Where did pixel `p` stand before? "
+                 "Its row is `order[p] // 28`.",
+        2 / 361: "You went the wrong way: `np.argsort(order)` says where a pixel of the intact "
+                 "picture went. `order[p]` says where the shuffled pixel `p` came from.",
+        301 / 361: "You counted the four pixels that share a side. Those that touch at a corner "
+                   "count, too.",
         100 * 359 / 361: "A share between 0 and 1 is wanted, not a percentage.",
         359: "That is the number of places. Divide by how many there are.",
         1.0: "Nearly, but look again: it errs in a few places.",

@@ -73,10 +73,13 @@ class function(Judge):
             if all(self.agrees(wrong, arguments, result) for arguments, result in tried):
                 raise Wrong(message)
         arguments, result = failed
-        right = np.asarray(self.reference(*copy.deepcopy(arguments)), dtype=float)
-        raise Wrong(difference(result, right, self.within),
-                    Message("It was tried on {arguments}.",
-                            arguments=describe(self.reference, arguments)))
+        right = self.reference(*copy.deepcopy(arguments))
+        if isinstance(right, (bool, np.bool_)) and not result.ndim and result in (0, 1):
+            said = Message("It says {given} where it should not.", given=bool(result))
+        else:
+            said = difference(result, np.asarray(right, dtype=float), self.within)
+        raise Wrong(said, Message("It was tried on {arguments}.",
+                                  arguments=describe(self.reference, arguments)))
 
     def result(self, answer: Callable[..., Any], arguments: tuple) -> np.ndarray:
         """Return what the student's function gives, as an array of numbers."""

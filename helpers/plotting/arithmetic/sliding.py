@@ -24,6 +24,7 @@ NOT_MADE = "0.85"
 def plot_window_step(
     step: WindowStep,
     *,
+    so_far: bool = False,
     axes: Sequence[Axes] | None = None,
     figsize: tuple[float, float] | None = None,
 ) -> tuple[Figure, np.ndarray]:
@@ -31,7 +32,9 @@ def plot_window_step(
 
     `step` comes from `helpers.reference.sliding`. Returns the figure and its five axes: image,
     output, patch, kernel, products. Image and patch share one grey scale; kernel, products and
-    output are red above zero and blue below, each with its own scale.
+    output are red above zero and blue below, each with its own scale. With `so_far` the cells of
+    the output that come after this step are grey and empty: they are not made yet.
+    Products whose numbers would not fit beside patch and kernel stand below them.
     Raises ValueError when `axes` are not five.
     """
     own = axes is None
@@ -55,7 +58,9 @@ def plot_window_step(
     sums = without_round_off(step)
     font = cells.fitting_font(cells.number_texts(sums), above)
     small = max(sums.shape) <= NUMBERS_UP_TO and font is not None
-    draw_output(output, sums, numbers=small, fontsize=font)
+    made = np.arange(sums.size).reshape(sums.shape) <= step.row * sums.shape[1] + step.col
+    shown = np.where(made, sums, np.nan) if so_far else sums
+    draw_output(output, shown, like=sums, numbers=small, fontsize=font)
     cells.outline(output, step.row, step.col, color=RESULT)
     output.set_title("output")
     texts = [cells.number_texts(values) for values in (step.patch, step.kernel, step.products)]
@@ -122,18 +127,23 @@ def draw_output(
 def _step_axes(
     step: WindowStep, figsize: tuple[float, float] | None
 ) -> tuple[Figure, list[Axes], tuple[float, float]]:
-    """Image and output above, patch, kernel and products below; and both rows' cell widths."""
+    """Image and output above, patch, kernel and products below; and the widths of their cells."""
     widths = [step.padded.shape[1], step.output.shape[1]]
     tall, wide = max(step.padded.shape[0], step.output.shape[0]), step.kernel.shape[1]
     texts = [cells.number_texts(values) for values in (step.kernel, step.products, step.output)]
     needed = cells.cell_inches(np.concatenate([text.ravel() for text in texts]), least=0.45)
-    above, below = min(needed, 5.6 / sum(widths)), min(needed, 5.0 / (3 * wide))
-    heights = [above * tall + 0.4, below * step.kernel.shape[0] + 0.5]
+    above, below = min(needed, 4.0 / sum(widths)), min(needed, 3.4 / (3 * wide))
+    abreast = 3
+    written = np.concatenate([text.ravel() for text in texts[:2]])
+    stacked = min(needed, 3.6 / (2 * wide))
+    if not cells.fitting_font(written, below) and cells.fitting_font(written, stacked):
+        abreast, below = 2, stacked
+    heights = [above * tall + 0.4] + [below * step.kernel.shape[0] + 0.5] * (4 - abreast)
     if figsize is None:
-        width = max(above * sum(widths) + 0.8, 3 * below * wide + 1.4, 3.9)
+        width = max(above * sum(widths) + 0.8, abreast * below * wide + 1.2, 3.9)
         figsize = (width, sum(heights) + 0.65)
     fig = plt.figure(figsize=figsize, layout="constrained")
     fig.get_layout_engine().set(h_pad=0.07)
-    upper, lower = fig.add_gridspec(2, 1, height_ratios=heights)
-    upper, lower = upper.subgridspec(1, 2, width_ratios=widths), lower.subgridspec(1, 3)
-    return fig, [fig.add_subplot(spot) for spot in (*upper, *lower)], (above, below)
+    upper, *lower = fig.add_gridspec(len(heights), 1, height_ratios=heights)
+    spots = [*upper.subgridspec(1, 2, width_ratios=widths), *lower[0].subgridspec(1, abreast)]
+    return fig, [fig.add_subplot(spot) for spot in spots + lower[1:]], (above, below)

@@ -1,6 +1,8 @@
 """Every exercise of every chapter: solutions pass, misconceptions are named, texts agree."""
 
 
+from collections import Counter
+
 import numpy as np
 import pytest
 
@@ -79,8 +81,25 @@ def test_quick_questions_explain_every_choice(chapter):
     for question in chapter.questions:
         assert 3 <= len(question.choices) <= 6
         assert all(len(text) >= 20 for text in question.choices.values())
-    rights = [list(question.choices).index(question.right) for question in chapter.questions]
-    assert len(set(rights)) > 1, "the right answer always stands in the same place"
+
+
+def right_letters(chapter):
+    """The letters of the right answers, in the order of the questions."""
+    return ["ABCDEF"[list(one.choices).index(one.right)] for one in chapter.questions]
+
+
+@every_chapter
+def test_a_letter_tells_nothing_within_a_chapter(chapter):
+    letters = right_letters(chapter)
+    assert max(Counter(letters).values()) <= -(-len(letters) // 2), letters
+    assert len({*letters[:3]}) > 1, "a student notices by the third"
+
+
+def test_a_letter_tells_nothing_over_the_course():
+    """Every question has A, B and C; D is rarer. Always the same is seldom right."""
+    count = Counter(letter for chapter in CHAPTERS for letter in right_letters(chapter))
+    shares = {letter: count[letter] / count.total() for letter in "ABC"}
+    assert all(0.2 <= share <= 0.4 for share in shares.values()), shares
 
 
 @every_chapter

@@ -12,7 +12,7 @@ SOLVED = {one.id: one.code for one in CHAPTER.exercises}
 QUICK = {one: code for one, code in SOLVED.items() if one != "1.7"}  # that one loads the digits
 RIGHT = {"1.1": SOLVED["1.1"], "1.4": SOLVED["1.4"]}
 WRONG = "output_shape = (32, 32, 64)\nweight_count = 1664\n"
-WRONG_COUNT = WRONG + "multiplication_count = 1\ndense_weight_count = 2"
+WRONG_COUNT = WRONG + "multiplication_count = 1\ndense_weight_count = 2\nmost_filters = 3"
 
 
 def text(cell):

@@ -51,6 +51,19 @@ def test_a_function_is_tried_and_its_faults_are_named(answer, words):
     assert words in said(DOUBLE, answer)
 
 
+EVEN = checks.function(lambda n: n % 2 == 0, cases=[(2,), (3,)],
+                       misconceptions=[(lambda n: True, "not every number is even")])
+
+
+@pytest.mark.parametrize(("answer", "words"), [
+    (lambda n: n == 2, "right"), (lambda n: n % 2, "It says False where it should not. It was"),
+    (lambda n: n > 2, "It says False where it should not. It was tried on n = 2."),
+    (lambda n: np.True_, "not every number is even"), (lambda n: 7, "The number is not right"),
+    (lambda n: [True, False], "a whole array")])
+def test_a_wrong_true_or_false_is_not_called_a_number(answer, words):
+    assert words in said(EVEN, answer)
+
+
 def test_an_error_below_the_students_code_is_told_at_their_line():
     def answer(image):
         return np.concatenate([image, np.zeros((2, 2, 2))])
@@ -140,8 +153,8 @@ def test_a_keras_model_is_scored():
 
 def test_check_prints_and_never_fails(capsys):
     exercises.check("1.4", 1, 2)
-    assert "asks for 4" in capsys.readouterr().out
-    exercises.check("1.4", (28, 28, 64), ..., 5, None)
+    assert "asks for 5" in capsys.readouterr().out
+    exercises.check("1.4", (28, 28, 64), ..., 5, None, None)
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "1.4:"
     assert lines[1] == "  output_shape: right."

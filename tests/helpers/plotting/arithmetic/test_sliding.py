@@ -42,6 +42,25 @@ def test_step_shows_patch_kernel_products_and_sum():
     assert [ax.get_ylabel() for ax in axes] == ["", "→", "", "×", "="]
 
 
+def test_step_so_far_leaves_what_comes_later_grey_and_empty():
+    step = window_step(IMAGE, KERNEL, 1, 1)
+    _, axes = plot_window_step(step, so_far=True)
+    drawn = axes[1].images[0]
+    assert texts(axes[1]) == ["\N{MINUS SIGN}5"] * 5  # of nine
+    assert np.ma.count_masked(drawn.get_array()) == 4
+    assert drawn.get_clim() == plot_window_step(step)[1][1].images[0].get_clim()
+
+
+def test_products_with_long_numbers_stand_below_and_keep_their_numbers():
+    _, axes = plot_window_step(window_step(np.full((28, 28), -0.25), np.ones((3, 3)), 3, 3))
+    _, _, patch, kernel, products = (ax.get_position() for ax in axes)
+    assert products.y1 < patch.y0 == pytest.approx(kernel.y0)
+    assert texts(axes[2]) == ["\N{MINUS SIGN}0.25"] * 9
+    assert axes[0].figure.get_figwidth() <= 4.8
+    _, axes = plot_window_step(window_step(IMAGE, KERNEL, 0, 0))
+    assert axes[4].get_position().y0 == pytest.approx(axes[2].get_position().y0)
+
+
 def test_step_frames_the_window_and_the_output_cell():
     _, axes = plot_window_step(window_step(IMAGE, KERNEL, 1, 2))
     assert frames(axes[0]) == [(1.5, 0.5, 2, 2)]

@@ -42,6 +42,29 @@ def test_the_scales_are_symmetric_and_shared_within_each_row():
     assert "response (one scale for all)" in labels
 
 
+def test_filters_stand_in_as_many_columns_as_asked_and_spare_places_are_empty():
+    fig, axes = plot_responses([*KERNELS, np.ones((2, 2))], [*RESPONSES, np.eye(2)], columns=2)
+    assert axes.shape == (2, 3)
+    np.testing.assert_array_equal(drawn(axes[1, 2]).get_array(), np.eye(2))
+    place = [[ax.get_subplotspec().rowspan.start for ax in row] for row in axes]
+    assert place == [[0, 0, 2], [1, 1, 3]]
+    spare = [ax for ax in fig.axes if not ax.axison]
+    assert len(spare) == 2
+    assert not set(spare) & set(axes.ravel())
+
+
+def test_a_limit_cuts_the_scale_and_the_bar_says_so():
+    _, axes = plot_responses(KERNELS, RESPONSES, limit=3)
+    assert [drawn(ax).get_clim() for ax in axes[1]] == [(-3, 3)] * 2
+    assert drawn(axes[1, 0]).colorbar.extend == "both"
+    _, axes = plot_responses(KERNELS, RESPONSES, limit=9)
+    assert drawn(axes[1, 0]).colorbar.extend == "neither"
+    with pytest.raises(ValueError, match="limit must be positive, got 0"):
+        plot_responses(KERNELS, RESPONSES, limit=0)
+    with pytest.raises(ValueError, match="columns must be a whole number"):
+        plot_responses(KERNELS, RESPONSES, columns=0)
+
+
 def test_small_responses_show_their_numbers_and_large_kernels_do_not():
     _, axes = plot_responses([np.ones((6, 6))], [RESPONSES[0]])
     assert not axes[0, 0].texts

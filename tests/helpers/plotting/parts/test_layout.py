@@ -66,6 +66,7 @@ FIGURES = {
     "many maps": lambda: plotting.plot_feature_maps(np.ones((3, 3, 128)), shared_scale=False),
     "layers": lambda: plotting.plot_layers(LAYERS, image=np.eye(28)),
     "few maps of a layer": lambda: plotting.plot_layers({"conv2d": WEIGHTS[..., 0]}),
+    "filter block": lambda: plotting.plot_filter_block(WEIGHTS[..., :3, 0], -np.ones((3, 3, 3))),
     "overlay": lambda: plotting.plot_overlay(np.eye(28), WEIGHTS[..., 0, 0], title="7"),
     "patches": lambda: plotting.plot_patches(np.ones((9, 18, 18)), values=range(9)),
     "one patch": lambda: plotting.plot_patches(PIXELS, values=[1]),
