@@ -1,9 +1,9 @@
 """Fold what follows a prediction, in this build alone, until the reader asks for it.
 
-A prediction is the last paragraph of its Markdown cell and begins with `**Predict.**`; code to read
-and, as the cell's last thing, a list of answers to choose from may follow it. What comes next, up to
-a heading, a prediction, a quick question or `<!-- the answer ends here -->`, is what happens. It
-becomes one box, which `course.js` folds: without that script, and on paper, all stands open.
+A prediction is the last paragraph of its Markdown cell and begins with `**Predict.**`; code to
+read and, as the cell's last thing, a list of answers to choose from may follow it. What comes next,
+up to a heading, a prediction, a quick question or `<!-- the answer ends here -->`, is what happens.
+It becomes one box, which `course.js` folds: without that script, and on paper, all stands open.
 """
 
 import json
