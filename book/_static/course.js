@@ -4,7 +4,7 @@
   const root = document.documentElement;
   // The theme chooses its colours once the page is read; boxes without colours have no borders, and
   // all would move when they get them.
-  if (!root.dataset.theme) root.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  if (!/^(light|dark)$/.test(root.dataset.theme)) root.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 
   const findable = "onbeforematch" in root; // else find in page sees nothing of what is folded
   const KEY = "course-answers";
