@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.exercises.checks import array, choice, number, shape
+from helpers.exercises.checks import array, number, shape
 
 ASKS = {
     "last_map": shape((7, 7, 64), axes=("height", "width", "filters"), misconceptions={
@@ -34,18 +34,12 @@ ASKS = {
         75_010: "You counted the dense layers. The convolutions have parameters, too.",
         52_098: "The last map has 64 channels, not 32.",
     }, otherwise="Only one of the four layers changes. How many numbers does it read now?"),
-    "pays": choice("dense 1000", {
-        "convolution 1": "It comes before the poolings, and its weights are shared over all "
-                         "places.",
-        "convolution 2": "Its weights are shared over all places, so the size of the map plays "
-                         "no part. It gets more work.",
-        "dense 10": "It reads 1,000 numbers either way.",
-    }),
     "strided_work": number(156_800, misconceptions={
         627_200: "That is with stride 1.",
         313_600: "The stride skips rows and columns, so it is not a half.",
         4_900: "That is one filter. There are 32.",
         163_072: "A bias is added, not multiplied.",
+        156_832: "You counted the 32 biases. A bias is added, not multiplied.",
         115_200: "That is without padding.",
         6_272: "Each number of the map is a sum over a whole window.",
     }, otherwise="Places, times the cells of the window, times the filters."),

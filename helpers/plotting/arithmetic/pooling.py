@@ -28,7 +28,7 @@ def plot_pooling_step(
     if own:
         widths = [step.image.shape[1], step.patch.shape[1], step.output.shape[1]]
         tall = max(step.image.shape[0], step.output.shape[0])
-        cell = min(4.7 / sum(widths), 0.5)
+        cell = min(3.5 / sum(widths), 0.5)  # with the arrows below 5 inches: fits a phone
         size = (cell * sum(widths) + 1.2, cell * tall + 0.85)
         fig, axes = plt.subplots(1, 3, figsize=size, width_ratios=widths, layout="constrained")
     axes = np.ravel(axes)

@@ -73,6 +73,11 @@ def test_photograph_has_no_numbers_on_the_image():
     assert [len(ax.texts) for ax in axes] == [0, 4, 0]
 
 
+def test_a_map_its_patch_and_its_output_fit_a_phone_side_by_side():
+    fig, _ = plot_pooling_step(pooling_step(IMAGE, 1, 1, pool_size=2, stride=1))
+    assert fig.get_figwidth() < 5, "from 5 inches on a figure scrolls, and the output is off-screen"
+
+
 def test_draws_on_given_axes_and_refuses_too_few():
     fig, given = plt.subplots(1, 3)
     drawn, axes = plot_pooling_step(pooling_step(IMAGE, 0, 0), axes=given)

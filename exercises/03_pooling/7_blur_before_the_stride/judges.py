@@ -1,4 +1,4 @@
-"""Exercise 3.6, blur before the stride: what is asked, and which mistakes are known."""
+"""Exercise 3.7, blur before the stride: what is asked, and which mistakes are known."""
 
 from __future__ import annotations
 
