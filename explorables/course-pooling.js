@@ -1,0 +1,118 @@
+// <course-pooling>: the largest or the mean of each window; move the picture and see what changes.
+
+import { button, choice, pairBox, tick } from "./parts/controls.js";
+import { convolve, withChannels } from "./arithmetic/convolve.js";
+import { CourseElement, define, make } from "./parts/element.js";
+import { NumberGrid, grey, shown } from "./parts/grid.js";
+import { KERNELS } from "./arithmetic/kernels.js";
+import { pool, preparedPooling, underPool } from "./arithmetic/pool.js";
+import { Steps, inside, stepped } from "./parts/steps.js";
+
+const PIXELS = "the pixels";
+
+/** A picture moved by whole cells, [down, right]; what comes in is 0. */
+export function moved(image, [down, right]) {
+  return image.map((row, r) => row.map((_, c) => image[r - down]?.[c - right] ?? 0));
+}
+
+/** What is pooled: the picture, or the answers of a kernel to it after ReLU. */
+function mapOf({ image, kernel, shift }) {
+  const flat = withChannels(image, "image").map((row) => row.map(([value]) => value));
+  const picture = moved(flat, shift ?? [0, 0]);
+  if (!kernel) return picture;
+  return convolve({ image: picture, kernel }).map((row) => row.map((value) => Math.max(value, 0)));
+}
+
+/** The pooled map, and which of its cells changed when the picture moved. */
+export function pooled(settings) {
+  const output = pool({ ...settings, image: mapOf(settings) });
+  const before = pool({ ...settings, image: mapOf({ ...settings, shift: [0, 0] }) });
+  const changed = output.flatMap((row, r) => row.flatMap(
+    (value, c) => (value === before[r][c] ? [] : [[r, c]])));
+  return { output, changed };
+}
+
+export class CoursePooling extends CourseElement {
+  static defaults = {
+    image: [[1, 3, 2, 1], [4, 6, 5, 0], [7, 2, 9, 8], [0, 1, 4, 3]], pool_size: [2, 2],
+    strides: [2, 2], padding: "valid", kind: "max", kernel: null, shift: [0, 0], cell: [0, 0] };
+
+  build(body) {
+    const set = (name) => (value) => this.change({ [name]: value });
+    this.boxes = {
+      kind: choice("keep", [["max", "the largest"], ["mean", "the mean"]], set("kind")),
+      pool_size: pairBox("window", { max: 6 }, set("pool_size")),
+      strides: pairBox("strides", { max: 6 }, set("strides")),
+      padding: choice("padding", ["valid", "same"], set("padding")),
+    };
+    this.source = choice("pool", [PIXELS, ...Object.keys(KERNELS).map((one) => [one, `${one}, then ReLU`])],
+                         (name) => this.change({ kernel: KERNELS[name] ?? null }));
+    const move = (down, right) => () => {
+      const [y, x] = this.settings.shift;
+      this.change({ shift: [y + down, x + right] });
+    };
+    const moves = make("div", { class: "steps", role: "group", "aria-label": "move the picture" },
+      button("\u2190", move(0, -1), { "aria-label": "move left" }), button("\u2191", move(-1, 0), { "aria-label": "move up" }),
+      button("\u2193", move(1, 0), { "aria-label": "move down" }), button("\u2192", move(0, 1), { "aria-label": "move right" }));
+    this.steps = new Steps((by) => this.#step(by), () => this.change({ cell: [0, 0] }));
+    this.input = new NumberGrid("Map", (row, column) => this.#point(row, column));
+    this.output = new NumberGrid("Pooled", (row, column) => this.change({ cell: [row, column] }));
+    this.problem = make("p", { class: "formula refused" });
+    body.append(make("div", { class: "controls" }, this.source.part, ...Object.values(this.boxes).map((one) => one.part),
+                     moves, button("Reset", () => this.reset())),
+                this.problem, this.steps.part, make("div", { class: "maps" }, this.input.figure, this.output.figure));
+  }
+
+  compute(settings) {
+    return pooled(settings);
+  }
+
+  draw(settings, result) {
+    Object.entries(this.boxes).forEach(([name, box]) => box.set(settings[name]));
+    const named = Object.entries(KERNELS).find(([, one]) => JSON.stringify(one) === JSON.stringify(settings.kernel));
+    this.source.set(named ? named[0] : PIXELS);
+    const refused = "error" in result;
+    this.problem.textContent = refused ? result.error : "";
+    this.input.figure.hidden = this.output.figure.hidden = this.steps.part.hidden = refused;
+    if (refused) return this.say("");
+    const ready = preparedPooling({ ...settings, image: mapOf(settings) });
+    const cell = inside(settings.cell, [result.output.length, result.output[0].length]);
+    const { down, across, value } = underPool(ready, ...cell);
+    const [low, high] = [Math.min(0, ...ready.image.flat()), Math.max(...ready.image.flat())];
+    this.input.draw(ready.image.map((row, r) => row.map((one, c) => {
+      const seen = down.includes(r) && across.includes(c);
+      return { ...grey(one, low, high), text: shown(one), kind: ["pixel", ...(seen ? ["window"] : [])],
+               label: `${shown(one)}, row ${r}, column ${c}` };
+    })), null);
+    const differs = new Set(result.changed.map(String));
+    this.output.caption.textContent = `Pooled, ${result.output.length} by ${result.output[0].length}`;
+    this.output.draw(result.output.map((row, r) => row.map((one, c) => {
+      const other = differs.has(`${r},${c}`);
+      return { ...grey(one, low, high), text: shown(one), kind: ["pixel", ...(other ? ["feeds"] : [])],
+               label: `${shown(one)}, row ${r}, column ${c}${other ? ", changed by the move" : ""}` };
+    })), cell);
+    const count = result.output.flat().length;
+    const [y, x] = settings.shift;
+    const shift = y || x ? ` The picture lies ${y} down and ${x} right of where it was: ` +
+      `${differs.size} of ${count} numbers changed.` : "";
+    return this.say(`Row ${cell[0]}, column ${cell[1]}: the ${settings.kind === "max" ? "largest" : "mean"} ` +
+                    `of ${down.length * across.length} cells is ${shown(value)}.${shift}`);
+  }
+
+  #point(row, column) {
+    const { rows, columns, pool: size } = preparedPooling({ ...this.settings, image: mapOf(this.settings) });
+    const cell = [rows, columns].map((axis, a) => axis.starts.findIndex(
+      (start) => start <= [row, column][a] && [row, column][a] < start + size[a]));
+    if (cell.every((one) => one >= 0)) this.change({ cell });
+    else this.say("No window reads this cell.");
+  }
+
+  #step(by) {
+    const { output } = this.result;
+    const cell = output && stepped(this.settings.cell, [output.length, output[0].length], by);
+    if (cell) this.change({ cell });
+    return Boolean(cell);
+  }
+}
+
+define("course-pooling", CoursePooling);

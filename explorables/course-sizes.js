@@ -1,0 +1,180 @@
+// <course-sizes>: padding, stride, dilation and transposed convolution, seen on a grid.
+
+import { choice, pairBox, tick, button } from "./parts/controls.js";
+import { CourseElement, define, make } from "./parts/element.js";
+import { NumberGrid } from "./parts/grid.js";
+import { PADDINGS, pairOf, requireKeras, stampsAlong, tapsFrom, windowsAlong } from "./arithmetic/sizes.js";
+import { Steps, inside, stepped } from "./parts/steps.js";
+
+const LARGEST = 12;
+const AXES = ["rows", "columns"];
+
+/** Sizes of a convolution, or of a transposed one: {size, padding, unread} as Keras has them. */
+export function sizesOf({ input, kernel_size, strides, padding, dilation, transposed }) {
+  const [inputs, kernels, steps, gaps] = [
+    pairOf(input, "The input"), pairOf(kernel_size, "The kernel"), pairOf(strides, "The strides"),
+    pairOf(dilation, "The dilation")];
+  requireKeras({ strides: steps, dilation: gaps, padding, transposed });
+  const along = transposed ? stampsAlong : windowsAlong;
+  const axes = AXES.map((_, axis) => along(
+    inputs[axis], kernels[axis], steps[axis], padding, gaps[axis]));
+  const [[top, bottom], [left, right]] = axes.map((axis) => axis.padding ?? axis.crop);
+  const unread = transposed ? [] : cellsOf(inputs).filter(
+    ([row, column]) => axes[0].unread.includes(row) || axes[1].unread.includes(column));
+  return { size: axes.map((axis) => axis.size), padding: { top, bottom, left, right }, unread, axes };
+}
+
+function cellsOf([rows, columns]) {
+  return Array.from({ length: rows * columns }, (_, cell) => [Math.floor(cell / columns), cell % columns]);
+}
+
+/** The size formula of one axis with its numbers filled in. */
+export function formula({ input, kernel_size, strides, padding, dilation, transposed }, axes, axis) {
+  const [n, k, s, d] = [input, kernel_size, strides, dilation].map((pair) => pair[axis]);
+  const { size, span } = axes[axis];
+  const spread = d > 1 ? ` (the window spans ${d} \u00b7 (${k} \u2212 1) + 1 = ${span})` : "";
+  if (transposed) {
+    return padding === "same" ? `${n} \u00b7 ${s} = ${size}`
+      : `${n} \u00b7 ${s} + max(${span} \u2212 ${s}, 0) = ${size}${spread}`;
+  }
+  const [before, after] = axes[axis].padding;
+  if (padding === "same") return `\u2308${n} / ${s}\u2309 = ${size}; zeros: ${before} before, ${after} after${spread}`;
+  const zeros = before + after ? ` + ${before} + ${after}` : "";
+  return `\u230a(${n}${zeros} \u2212 ${span}) / ${s}\u230b + 1 = ${size}${spread}`;
+}
+
+export class CourseSizes extends CourseElement {
+  static defaults = { input: [5, 5], kernel_size: [3, 3], strides: [1, 1], padding: "valid",
+                      dilation: [1, 1], transposed: false, cell: [0, 0] };
+
+  build(body) {
+    const set = (name) => (value) => this.change({ [name]: value, cell: [0, 0] });
+    this.boxes = {
+      input: pairBox("input", { max: LARGEST }, set("input")),
+      kernel_size: pairBox("kernel", { max: 7 }, set("kernel_size")),
+      strides: pairBox("strides", { max: 5 }, set("strides")),
+      dilation: pairBox("dilation", { max: 4 }, set("dilation")),
+      padding: choice("padding", PADDINGS, set("padding")),
+      transposed: tick("transposed", set("transposed")),
+    };
+    this.steps = new Steps((by) => this.#step(by), () => this.change({ cell: [0, 0] }));
+    this.input = new NumberGrid("Input", (row, column) => this.#pointInput(row, column));
+    this.output = new NumberGrid("Output", (row, column) => this.#pointOutput(row, column));
+    this.formulas = make("div", { class: "formulas" });
+    body.append(make("div", { class: "controls" }, ...Object.values(this.boxes).map((one) => one.part),
+                     button("Reset", () => this.reset())),
+                this.formulas, this.steps.part,
+                make("div", { class: "maps" }, this.input.figure, this.output.figure));
+  }
+
+  compute(settings) {
+    const { size, padding, unread } = sizesOf(settings);
+    return { size, padding, unread };
+  }
+
+  draw(settings, result) {
+    Object.entries(this.boxes).forEach(([name, box]) => box.set(settings[name]));
+    this.formulas.replaceChildren();
+    const refused = "error" in result;
+    this.input.figure.hidden = this.output.figure.hidden = this.steps.part.hidden = refused;
+    if (refused) {
+      this.formulas.append(make("p", { class: "formula refused" }, result.error));
+      this.say("");
+      return;
+    }
+    const { axes } = sizesOf(settings);
+    AXES.forEach((name, axis) => this.formulas.append(
+      make("p", { class: "formula" }, make("b", {}, `${name}: `), formula(settings, axes, axis))));
+    (settings.transposed ? this.#drawStamp : this.#drawWindow).call(this, settings, axes, result);
+  }
+
+  #drawWindow(settings, axes, { size, padding, unread }) {
+    const cell = inside(settings.cell, size);
+    const taps = axes.map((axis, a) => tapsFrom(axis.starts[cell[a]], settings.kernel_size[a], settings.dilation[a]));
+    const lost = new Set(unread.map(String));
+    const [height, width] = [settings.input[0] + padding.top + padding.bottom,
+                             settings.input[1] + padding.left + padding.right];
+    this.offset = [padding.top, padding.left];
+    this.input.caption.textContent = `Input, ${settings.input.join(" by ")}`;
+    this.input.draw(table(height, width, (r, c) => {
+      const at = [r - padding.top, c - padding.left];
+      const real = at[0] >= 0 && at[1] >= 0 && at[0] < settings.input[0] && at[1] < settings.input[1];
+      const seen = taps[0].includes(at[0]) && taps[1].includes(at[1]);
+      const kind = [real ? "plain" : "padding", ...(seen ? ["window"] : []),
+                    ...(lost.has(String(at)) ? ["unread"] : [])];
+      const name = real ? `row ${at[0]}, column ${at[1]}` : "padding";
+      return { text: real ? "" : "0", kind,
+               label: name + (seen ? ", under the window" : "") + (lost.has(String(at)) ? ", never read" : "") };
+    }), null);
+    this.output.caption.textContent = `Output, ${size.join(" by ")}`;
+    this.output.draw(plain(size), cell);
+    const never = unread.length ? ` ${unread.length} cells of the input are never read.` : "";
+    this.say(`Output row ${cell[0]}, column ${cell[1]} sees rows ${list(taps[0])} and columns ` +
+             `${list(taps[1])} of the input.${never}`);
+  }
+
+  #drawStamp(settings, axes, { size }) {
+    const cell = inside(settings.cell, settings.input);
+    const taps = axes.map((axis, a) => tapsFrom(axis.starts[cell[a]], settings.kernel_size[a], settings.dilation[a]));
+    this.offset = [0, 0];
+    this.input.caption.textContent = `Input, ${settings.input.join(" by ")}`;
+    this.input.draw(plain(settings.input), cell);
+    this.output.caption.textContent = `Output, ${size.join(" by ")}`;
+    this.output.draw(table(...size, (r, c) => {
+      const hit = taps[0].includes(r) && taps[1].includes(c);
+      return { kind: ["plain", ...(hit ? ["feeds"] : [])],
+               label: `row ${r}, column ${c}${hit ? ", under the stamp" : ""}` };
+    }), null);
+    const cut = taps.some((rows, axis) => rows.some((at) => at < 0 || at >= size[axis]));
+    this.say(`Input row ${cell[0]}, column ${cell[1]} lays the kernel on rows ${list(taps[0])} and ` +
+             `columns ${list(taps[1])} of the output.${cut ? " What lies outside is cut off." : ""}`);
+  }
+
+  #pointInput(row, column) {
+    const settings = this.settings;
+    if (settings.transposed) return this.change({ cell: [row, column] });
+    const { axes, size } = sizesOf(settings);
+    const at = [row - this.offset[0], column - this.offset[1]];
+    const cell = this.#covering(axes, settings, at);
+    if (cell) return this.change({ cell });
+    return this.say(`No window of the ${size.join(" by ")} reads this cell.`);
+  }
+
+  #pointOutput(row, column) {
+    const settings = this.settings;
+    if (!settings.transposed) return this.change({ cell: [row, column] });
+    const { axes } = sizesOf(settings);
+    const cell = this.#covering(axes, settings, [row, column]);
+    if (cell) return this.change({ cell });
+    return this.say(`No stamp covers row ${row}, column ${column} of the output: it stays 0.`);
+  }
+
+  /** The first window or stamp whose weights stand on a place, or null. */
+  #covering(axes, { kernel_size, dilation }, at) {
+    const cell = axes.map((axis, a) => axis.starts.findIndex(
+      (start) => tapsFrom(start, kernel_size[a], dilation[a]).includes(at[a])));
+    return cell.every((one) => one >= 0) ? cell : null;
+  }
+
+  #step(by) {
+    const { settings, result } = this;
+    const over = settings.transposed ? settings.input : result.size;
+    const cell = over && !("error" in result) && stepped(settings.cell, over, by);
+    if (cell) this.change({ cell });
+    return Boolean(cell);
+  }
+}
+
+function table(rows, columns, cell) {
+  return Array.from({ length: rows }, (_, r) => Array.from({ length: columns }, (_, c) => cell(r, c)));
+}
+
+function plain(size) {
+  return table(...size, (r, c) => ({ kind: ["plain"], label: `row ${r}, column ${c}` }));
+}
+
+function list(numbers) {
+  return numbers.map((one) => (one < 0 ? `\u2212${-one}` : String(one))).join(", ");
+}
+
+define("course-sizes", CourseSizes);

@@ -1,0 +1,121 @@
+// A map of numbers: one tab stop, arrow keys and pointer move a cursor over its cells.
+
+import { make } from "./element.js";
+
+let grids = 0;
+const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+export class NumberGrid {
+  /** `onPoint(row, column)` is told where the cursor goes; rows count from `first` on. */
+  constructor(title, onPoint, { onPress = null } = {}) {
+    this.onPoint = onPoint;
+    this.onPress = onPress;
+    this.name = `grid-${++grids}`;
+    this.cursor = [0, 0];
+    this.table = make("div", { class: "cells", role: "grid", tabindex: "0" });
+    this.caption = make("figcaption", { id: `${this.name}-title` }, title);
+    this.table.setAttribute("aria-labelledby", this.caption.id);
+    this.figure = make("figure", { class: "grid" }, this.caption, this.table);
+    this.table.addEventListener("keydown", (event) => this.#key(event));
+    this.table.addEventListener("pointermove", (event) => this.#pointer(event, false));
+    this.table.addEventListener("pointerdown", (event) => this.#pointer(event, true));
+  }
+
+  /** Draw `cells`, [row][column] of {text, kind, tint, label}; `cursor` is the marked cell or null.
+   *
+   * `kind` is a list of CSS classes, `tint` a background colour, `label` what is read aloud.
+   */
+  draw(cells, cursor) {
+    this.shape = [cells.length, cells[0]?.length ?? 0];
+    const [rows, columns] = this.shape;
+    this.figure.style.setProperty("--columns", columns);
+    this.figure.classList.toggle("small", columns > 16);
+    this.table.setAttribute("aria-rowcount", rows);
+    this.table.setAttribute("aria-colcount", columns);
+    if (this.table.children.length !== rows || this.table.firstChild?.children.length !== columns) {
+      this.table.replaceChildren(...cells.map((row, r) => make("div", { role: "row" },
+        ...row.map((_, c) => make("div", { role: "gridcell", id: `${this.name}-${r}-${c}`,
+                                           "data-at": `${r},${c}` })))));
+    }
+    cells.forEach((row, r) => row.forEach((cell, c) => this.#fill(r, c, cell)));
+    this.table.querySelectorAll(".cursor").forEach((one) => one.classList.remove("cursor"));
+    if (cursor && cursor[0] < rows && cursor[1] < columns) {
+      this.cursor = cursor;
+      this.at(...cursor).classList.add("cursor");
+      this.table.setAttribute("aria-activedescendant", this.at(...cursor).id);
+    }
+  }
+
+  at(row, column) {
+    return this.table.children[row].children[column];
+  }
+
+  #fill(row, column, { text = "", kind = [], tint = "", ink = "", label = text }) {
+    const cell = this.at(row, column);
+    if (cell.textContent !== text) cell.textContent = text;
+    const name = kind.join(" ");
+    if (cell.className !== name) cell.className = name;
+    cell.style.backgroundColor = tint;
+    cell.style.color = ink;
+    cell.setAttribute("aria-label", label || "empty");
+  }
+
+  #key(event) {
+    const [rows, columns] = this.shape;
+    let [row, column] = this.cursor;
+    if (event.key in ARROWS) {
+      row += ARROWS[event.key][0];
+      column += ARROWS[event.key][1];
+    } else if (event.key === "Home") column = 0;
+    else if (event.key === "End") column = columns - 1;
+    else if (this.onPress && (event.key === " " || event.key === "Enter")) {
+      event.preventDefault();
+      this.onPress(row, column, true);
+      return;
+    } else return;
+    event.preventDefault();
+    this.#go(Math.min(Math.max(row, 0), rows - 1), Math.min(Math.max(column, 0), columns - 1));
+  }
+
+  #pointer(event, pressed) {
+    const path = event.composedPath();
+    const cell = path.find((one) => one.dataset?.at);
+    if (!cell) return;
+    const [row, column] = cell.dataset.at.split(",").map(Number);
+    if (this.onPress && (pressed || event.buttons === 1)) this.onPress(row, column, pressed);
+    if (pressed || event.pointerType === "mouse") this.#go(row, column);
+  }
+
+  #go(row, column) {
+    if (row === this.cursor[0] && column === this.cursor[1] && this.told) return;
+    this.cursor = [row, column];
+    this.told = true;
+    this.onPoint(row, column);
+  }
+}
+
+/** A number as a page shows it: at most two decimals, a true minus sign. */
+export function shown(value) {
+  return (Math.round(value * 100) / 100).toString().replace("-", "\u2212");
+}
+
+/** Colours of a signed value in a map whose largest size is `most`: red above zero, blue below. */
+export function signed(value, most) {
+  const part = most > 0 ? Math.min(Math.abs(value) / most, 1) : 0;
+  const full = value >= 0 ? [178, 24, 43] : [33, 102, 172];
+  return coloured(full.map((level) => Math.round(247 + (level - 247) * part)));
+}
+
+/** Colours of a pixel between `low` (black) and `high` (white). */
+export function grey(value, low, high) {
+  const level = Math.round(255 * (high > low ? (value - low) / (high - low) : 0));
+  return coloured([level, level, level]);
+}
+
+/** A ground and the ink that stands out from it, by WCAG's relative luminance. */
+function coloured(levels) {
+  const [r, g, b] = levels.map((level) => level / 255).map(
+    (one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
+  const ink = 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? "#000" : "#fff";
+  return { tint: `rgb(${levels.join(",")})`, ink };
+}

@@ -1,0 +1,70 @@
+// The look of all explorables. Colours of text and ground are the book's (the theme's variables);
+// a window, a result and padding have the colours that they have in the figures.
+
+export const styles = `
+:host { display: block; margin: 1.5rem 0; }
+:host([hidden]) { display: none; }
+* { box-sizing: border-box; }
+.explorable { --ground: var(--pst-color-surface, Canvas); --line: var(--pst-color-border, GrayText);
+  --ink: var(--pst-color-text-base, CanvasText); --window: #d55e00; --result: #0072b2;
+  border: 1px solid var(--line); border-radius: 0.5rem; color: var(--ink); font-size: 0.95rem;
+  line-height: 1.4; padding: 0.75rem; }
+.controls { align-items: end; display: flex; flex-wrap: wrap; gap: 0.5rem 0.9rem; }
+fieldset { align-items: center; border: 0; display: flex; gap: 0.3rem; margin: 0; padding: 0; }
+legend { padding: 0; }
+label { display: inline-flex; flex-direction: column; }
+label[hidden], figure[hidden], div[hidden], p[hidden] { display: none; }
+.steps label { align-items: center; flex-direction: row; gap: 0.4rem; }
+label.tick { align-items: center; flex-direction: row; gap: 0.4rem; min-height: 2rem; }
+input, select, button { background: var(--pst-color-background, Canvas); border: 1px solid var(--pst-color-text-muted, GrayText);
+  border-radius: 0.3rem; color: inherit; font: inherit; min-height: 2rem; padding: 0.1rem 0.45rem; }
+input[type=number] { width: 3.6rem; }
+.weights { display: grid; gap: 2px; grid-template-columns: repeat(var(--columns), 3.6rem); }
+details > summary { cursor: pointer; min-height: 1.6rem; }
+details .controls { margin: 0.4rem 0; }
+input[type=checkbox] { height: 1.2rem; min-height: 0; width: 1.2rem; }
+input[aria-invalid=true] { border-color: #d55e00; border-width: 2px; }
+button { cursor: pointer; }
+:focus-visible { outline: 3px solid #e69f00; outline-offset: 2px; }
+.maps { align-items: start; display: flex; flex-wrap: wrap; gap: 1rem 1.5rem; margin: 0.9rem 0; }
+.maps .maps { margin: 0; }
+.maps > * { max-width: 100%; min-width: 0; }
+.grid { margin: 0; max-width: 100%; min-width: 0; width: calc(var(--columns) * var(--pitch, 2.3rem)); }
+.grid.small { --pitch: 0.85rem; }
+.grid:has(.weights) { width: auto; }
+.grid figcaption { font-weight: 600; margin-bottom: 0.3rem; white-space: nowrap; }
+.grid.unnumbered { --pitch: 1.15rem; }
+.cells { border-radius: 0.2rem; display: grid; gap: 1px; grid-template-columns: repeat(var(--columns), minmax(0, 1fr)); touch-action: none; }
+.small .cells { gap: 0; }
+.cells [role=row] { display: contents; }
+.cells [role=gridcell] { align-items: center; aspect-ratio: 1; border: 1px solid transparent; display: flex;
+  font-size: clamp(0.55rem, calc(20rem / var(--columns) / 3.2), 0.95rem); font-variant-numeric: tabular-nums;
+  justify-content: center; line-height: 1; overflow: hidden; }
+.small:not(.unnumbered) [role=gridcell] { border-width: 0; font-size: 0; }
+.padding { background: repeating-linear-gradient(45deg, #fce8cc 0 4px, #fff 4px 8px); color: #8a3b00; }
+.plain { background: var(--pst-color-background, Canvas); border-color: var(--line) !important; }
+.unread { text-decoration: line-through; }
+.unread::after { content: "\\u00d7"; font-size: 1.3em; line-height: 0; position: absolute; }
+.unmade { background: var(--ground); border: 1px dashed var(--line) !important; }
+.window { box-shadow: inset 0 0 0 2px #fff, inset 0 0 0 4px var(--window); }
+.feeds { box-shadow: inset 0 0 0 2px #fff, inset 0 0 0 4px var(--result); }
+.small .window { box-shadow: inset 0 0 0 2px var(--window); }
+.small .feeds { box-shadow: inset 0 0 0 2px var(--result); }
+.lit { background: #e69f00; }
+.dots { display: block; margin: 0.5rem 0; max-width: 40rem; width: 100%; }
+.dot { cursor: pointer; fill: var(--ground); stroke: var(--pst-color-text-muted, GrayText); }
+.dot.seen { fill: #e69f00; stroke: #8a3b00; }
+.ray { stroke: #e69f00; }
+.layers { margin: 0.6rem 0; padding-left: 1.4rem; }
+.layers li { margin: 0.3rem 0; }
+button:disabled { opacity: 0.45; }
+.cursor { outline: 3px solid var(--result); outline-offset: -1px; z-index: 1; }
+.steps { align-items: center; display: flex; flex-wrap: wrap; gap: 0.5rem; margin: 0.6rem 0; }
+.formula { margin: 0.3rem 0; }
+.formula.refused { color: var(--pst-color-danger, #b00020); font-weight: 600; }
+.said { margin: 0.5rem 0 0; min-height: 2.8em; }
+.sum { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+@media (max-width: 480px) { .explorable { padding: 0.5rem; } .maps { gap: 0.8rem; } }
+@media (forced-colors: active) { .window { outline: 3px solid Highlight; outline-offset: -3px; } .cells [role=gridcell] { forced-color-adjust: none; } }
+@media print { .controls, .steps { display: none; } }
+`;
