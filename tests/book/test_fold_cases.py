@@ -95,8 +95,7 @@ def test_a_fold_ends_at_a_heading_a_prediction_a_question_and_its_comment(page):
         "open one", "open two", "open three", "open four"]
     assert page.locator(".prediction").first.locator("pre").inner_text().strip() == "print(1 + 1)"
     assert page.locator(".prediction .offered").count() == 1
-    assert "the answer ends here" not in page.content()
-    assert "<!-- a " not in page.content()
+    assert not re.search("<!-- (the|a) ", page.content().partition("<article")[2])
 
 
 def test_nothing_flashes_and_nothing_moves(page):
