@@ -51,14 +51,14 @@ WATCH = """
     for (const one of document.querySelectorAll(".what-happens"))
       window.flashes += one.getBoundingClientRect().height > 0;
     for (const one of document.querySelectorAll("article :is(h2, h3, p, li, .prediction)")) {
+      if (one.closest(".what-happens")) continue;
       const top = one.getBoundingClientRect().top + scrollY;
       if (Math.abs((places.get(one) ?? top) - top) > 0.5) moved.push(one.outerHTML.slice(0, 80));
       places.set(one, top);
     }
     requestAnimationFrame(look);
   };
-  requestAnimationFrame(look);
-"""
+  requestAnimationFrame(look);"""
 
 
 @pytest.fixture(scope="module")
