@@ -73,10 +73,13 @@ def chapter(tmp_path_factory, build):
 def page(browser, chapter):
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
     page.add_init_script(WATCH)
     page.goto(chapter)
     yield page
     context.close()
+    assert problems == []
 
 
 def told(page, selector=".what-happens"):
@@ -133,8 +136,10 @@ def test_it_is_read_on_from_the_button_and_folded_again(page):
     assert show.get_attribute("aria-expanded") == "false"
 
     page.locator("#prediction-1 [aria-controls]").click()
-    page.locator("#what-happens-1 button.copybtn").first.click()
-    page.locator("#what-happens-1 button.copybtn.success").wait_for()
+    for place in ("#prediction-1", "#what-happens-1"):
+        page.locator(f"{place} button.copybtn").first.click()
+        page.locator(f"{place} button.copybtn.success").wait_for()
+    assert page.evaluate(OPEN) == ["what-happens-1"]
 
 
 @pytest.mark.parametrize("end", ["#fig-square", "#equation-eq-half", "#:~:text=told%20four"])
@@ -144,9 +149,9 @@ def test_an_address_of_a_folded_place_opens_it(page, chapter, end):
     page.wait_for_function(f"{OPEN}.length")
     assert page.evaluate(OPEN) == ["what-happens-1"]
     assert page.locator("#prediction-1 [aria-expanded=true]").count() == 1
-    page.wait_for_function("""text => {
-      const place = document.getElementById(text) ?? document.querySelector("#what-happens-1");
-      return Math.abs(place.getBoundingClientRect().top) < innerHeight; }""", arg=end[1:])
+    page.wait_for_function("""id => Math.abs((document.getElementById(id)
+      ?? document.querySelector("#what-happens-1")).getBoundingClientRect().top) < innerHeight""",
+                           arg=end[1:])
 
 
 @pytest.mark.parametrize("name", ["#fig-square", "#equation-eq-half"])
@@ -193,7 +198,7 @@ def test_buttons_stand_out_and_show_their_focus(page, theme):
     page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
     page.locator(".offered button").first.click()
     assert page.evaluate(LOW_CONTRAST) == []
-    for button in page.locator(".prediction button, .fold-all button").all():
+    for button in page.locator(".fold-control button, .offered button").all():
         assert button.bounding_box()["height"] >= 24
         button.focus()
         page.keyboard.press("Shift")
