@@ -18,7 +18,6 @@ CUT_OR_SMALL = """([drawn, readable]) =>
       || (box && box.scrollWidth > box.clientWidth + 1)
       || (box && drawn * width / parseFloat(image.style.width || width) < readable))
     .map(([image, box]) => `${box?.id || image.alt.slice(0, 60)} is ${image.style.width} wide`)"""
-
 # Formulas that leave their line and are no tab stop, or have no name, or the other way round.
 STUCK = """() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))
   .then(() => [...document.querySelectorAll("article .math mjx-container")]
@@ -80,6 +79,7 @@ def test_fits_a_phone(shown):
     wide = shown.viewport_size
     shown.set_viewport_size(NARROW)
     try:
+        assert shown.evaluate(STUCK) == []  # which waits until formulas have found their width
         assert shown.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
         assert shown.evaluate(CUT_OR_SMALL, [SMALLEST_LETTERS, READABLE]) == []
     finally:
