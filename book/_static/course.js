@@ -67,7 +67,7 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href*='#']");
     if (link && link.pathname === location.pathname) reveal(link.hash);
-    const button = event.target.closest(".prediction button, .fold-all button");
+    const button = event.target.closest(".fold-control button, .offered button");
     if (!button) return;
     if (button.closest(".offered")) return choose(button);
     if (button.closest(".fold-all")) {

@@ -51,14 +51,14 @@ WATCH = """
     for (const one of document.querySelectorAll(".what-happens"))
       window.flashes += one.getBoundingClientRect().height > 0;
     for (const one of document.querySelectorAll("article :is(h2, h3, p, li, .prediction)")) {
+      if (one.closest(".what-happens")) continue;
       const top = one.getBoundingClientRect().top + scrollY;
       if (Math.abs((places.get(one) ?? top) - top) > 0.5) moved.push(one.outerHTML.slice(0, 80));
       places.set(one, top);
     }
     requestAnimationFrame(look);
   };
-  requestAnimationFrame(look);
-"""
+  requestAnimationFrame(look);"""
 
 
 @pytest.fixture(scope="module")
@@ -73,30 +73,30 @@ def chapter(tmp_path_factory, build):
 def page(browser, chapter):
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
     page.add_init_script(WATCH)
     page.goto(chapter)
     yield page
     context.close()
+    assert problems == []
 
 
-def told(page, selector=".what-happens"):
-    """The marked words in each fold."""
-    return [re.findall(r"(?:told|open) \w+", text)
-            for text in page.locator(selector).all_text_contents()]
+def marked(text):
+    return re.findall(r"(?:told|open) \w+", text)
 
 
 def test_a_fold_ends_at_a_heading_a_prediction_a_question_and_its_comment(page):
-    assert told(page) == [["told one", "told two", "told three", "told four"],
-                          ["told five", "told six"], ["told seven"],
-                          ["told eight", "told nine", "told ten"], ["told eleven"]]
+    folds = page.locator(".what-happens").all_text_contents()
+    assert [marked(text) for text in folds] == [
+        ["told one", "told two", "told three", "told four"], ["told five", "told six"],
+        ["told seven"], ["told eight", "told nine", "told ten"], ["told eleven"]]
     assert page.evaluate(VISIBLE) == []
-    words = page.locator("article").inner_text()
-    assert re.findall(r"(?:told|open) \w+", words) == [
+    assert marked(page.locator("article").inner_text()) == [
         "open one", "open two", "open three", "open four"]
     assert page.locator(".prediction").first.locator("pre").inner_text().strip() == "print(1 + 1)"
     assert page.locator(".prediction .offered").count() == 1
-    assert "the answer ends here" not in page.content()
-    assert "<!-- a " not in page.content()
+    assert not re.search("<!-- (the|a) ", page.content().partition("<article")[2])
 
 
 def test_nothing_flashes_and_nothing_moves(page):
@@ -106,17 +106,14 @@ def test_nothing_flashes_and_nothing_moves(page):
 
 def test_an_answer_on_offer_is_chosen_and_stays_marked(page):
     group = page.get_by_role("group", name="Choose what you expect")
-    assert group.get_by_role("button").all_inner_texts() == ["two, or so", "ten"]
-    ten = group.get_by_role("button", name="ten")
-    assert group.get_by_role("button", pressed=True).count() == 0
+    assert group.get_by_role("button", pressed=False).all_inner_texts() == ["two, or so", "ten"]
     group.get_by_role("button").first.focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.innerText") == "ten"
-    assert ten.get_attribute("aria-pressed") == "true"
+    assert group.get_by_role("button", pressed=True).all_inner_texts() == ["ten"]
     assert page.evaluate(OPEN) == ["what-happens-2"]
-    said = page.locator("#prediction-2").get_by_role("status")
-    assert said.inner_text() == "What happens is shown below."
+    assert page.locator("#prediction-2").get_by_role("status").inner_text() != ""
     group.get_by_role("button").first.click()
     assert group.get_by_role("button", pressed=True).all_inner_texts() == ["two, or so"]
 
@@ -134,8 +131,10 @@ def test_it_is_read_on_from_the_button_and_folded_again(page):
     assert show.get_attribute("aria-expanded") == "false"
 
     page.locator("#prediction-1 [aria-controls]").click()
-    page.locator("#what-happens-1 button.copybtn").first.click()
-    page.locator("#what-happens-1 button.copybtn.success").wait_for()
+    for place in ("#prediction-1", "#what-happens-1"):
+        page.locator(f"{place} button.copybtn").first.click()
+        page.locator(f"{place} button.copybtn.success").wait_for()
+    assert page.evaluate(OPEN) == ["what-happens-1"]
 
 
 @pytest.mark.parametrize("end", ["#fig-square", "#equation-eq-half", "#:~:text=told%20four"])
@@ -145,9 +144,9 @@ def test_an_address_of_a_folded_place_opens_it(page, chapter, end):
     page.wait_for_function(f"{OPEN}.length")
     assert page.evaluate(OPEN) == ["what-happens-1"]
     assert page.locator("#prediction-1 [aria-expanded=true]").count() == 1
-    page.wait_for_function("""text => {
-      const place = document.getElementById(text) ?? document.querySelector("#what-happens-1");
-      return Math.abs(place.getBoundingClientRect().top) < innerHeight; }""", arg=end[1:])
+    page.wait_for_function("""id => Math.abs((document.getElementById(id)
+      ?? document.querySelector("#what-happens-1")).getBoundingClientRect().top) < innerHeight""",
+                           arg=end[1:])
 
 
 @pytest.mark.parametrize("name", ["#fig-square", "#equation-eq-half"])
@@ -194,7 +193,7 @@ def test_buttons_stand_out_and_show_their_focus(page, theme):
     page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
     page.locator(".offered button").first.click()
     assert page.evaluate(LOW_CONTRAST) == []
-    for button in page.locator(".prediction button, .fold-all button").all():
+    for button in page.locator(".fold-control button, .offered button").all():
         assert button.bounding_box()["height"] >= 24
         button.focus()
         page.keyboard.press("Shift")

@@ -14,18 +14,20 @@ HIDDEN = """() => [...document.querySelectorAll(".what-happens, .what-happens > 
   .filter(one => one.innerText.trim() && !(one.checkVisibility()
                                            && one.getBoundingClientRect().height))
   .map(one => one.outerHTML.slice(0, 120))"""
-# Outputs from which an answer could be read: below a prediction, in its section, close to it.
+# Predictions whose answer is in view: the next cell, figure or table of the section is neither
+# folded nor far below. What comes after an answer with cells of its own is another matter.
 CLOSE = """reach => [...document.querySelectorAll(".prediction")].flatMap(asked => {
   const section = asked.closest("section"), bottom = asked.getBoundingClientRect().bottom;
-  return [...section.querySelectorAll(".cell_output, figure, table")]
-    .filter(one => one.closest("section") === section && one.checkVisibility()
-                   && asked.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING
-                   && one.getBoundingClientRect().height
-                   && one.getBoundingClientRect().top - bottom < reach)
-    .map(one => `${asked.innerText.slice(0, 60)} ... ${one.innerText.slice(0, 60)}`);
+  const next = [...section.querySelectorAll(".cell, figure, table")].find(
+    one => one.closest("section") === section
+           && asked.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+  return next?.checkVisibility() && next.getBoundingClientRect().top - bottom < reach
+    ? [`${asked.innerText.slice(0, 60)} ... ${next.innerText.slice(0, 60)}`] : [];
 })"""
-BUTTONS = """() => [...document.querySelectorAll(".fold-control, article .prediction button")]
-  .filter(one => one.checkVisibility()).map(one => one.outerHTML)"""
+BUTTONS = """() => [...document.querySelectorAll(".fold-control, .offered button")]
+  .filter(one => one.checkVisibility() && (one.matches(".fold-control")
+                                           || getComputedStyle(one).borderTopStyle !== "none"))
+  .map(one => one.outerHTML)"""
 OPEN = "[...document.querySelectorAll('.what-happens:not([hidden])')].map(fold => fold.id)"
 FOCUS = "document.activeElement.closest('.what-happens')?.id ?? null"
 # Follow a link of the page to a place that is folded, or else one that is made for it.
@@ -53,8 +55,9 @@ def page(request, browser, address):
     page.close()
 
 
-def test_on_paper_and_without_script_it_is_open_and_shows_no_button(page, browser):
+def test_on_paper_and_without_script_it_is_open_and_shows_no_button(page, browser, request):
     page.emulate_media(media="print")
+    request.addfinalizer(lambda: page.emulate_media(media="screen"))
     with browser.new_context(java_script_enabled=False) as context:
         without = context.new_page()
         without.route(UNNEEDED, lambda route: route.abort())
@@ -63,7 +66,6 @@ def test_on_paper_and_without_script_it_is_open_and_shows_no_button(page, browse
             assert shown.locator(".what-happens").count() >= 4
             assert shown.evaluate(HIDDEN) == []
             assert shown.evaluate(BUTTONS) == []
-    page.emulate_media(media="screen")
 
 
 def test_nothing_of_it_is_in_view_until_it_is_asked_for(page):
@@ -85,6 +87,7 @@ def test_nothing_of_it_is_in_view_until_it_is_asked_for(page):
         assert page.evaluate(OPEN) == folds
         assert show.get_attribute("aria-expanded") == "true"
     assert page.evaluate(HIDDEN) == []
+    assert page.evaluate(CLOSE, IN_VIEW), "what is open would be found"
 
 
 def test_all_are_opened_and_folded_at_once_and_a_link_opens_one(page):
