@@ -106,6 +106,19 @@ def test_each_epoch_sees_new_copies_and_a_seed_repeats_them(digits, tiny, monkey
     assert seen == 2 * [(3_000, {"shift": 1.0}), (3_001, {"shift": 1.0})]
 
 
+def test_each_epoch_has_an_order_of_its_own_that_the_seed_repeats(digits, tiny, monkeypatch):
+    asked, real = [], training.new_order_each_epoch
+
+    def watch(images, labels, **options):
+        asked.append(options)
+        return real(images, labels, **options)
+
+    monkeypatch.setattr(training, "new_order_each_epoch", watch)
+    training.train(tiny, 3, *training.training_digits(digits, 50, hold_out=True))
+    assert asked == [{"batch_size": tiny.batch_size, "seed": 3, "first_epoch": epoch}
+                     for epoch in range(2)]
+
+
 def test_a_stopped_race_goes_on_with_the_seed_that_is_missing(tmp_path, capsys):
     done, stopped = [], []
 
