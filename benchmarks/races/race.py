@@ -90,15 +90,21 @@ def fill(path: Path, head: dict, seeds: range, measure, *, clock: bool = False,
     Raises ValueError when the file holds runs of another recipe: they must not be mixed.
     """
     for seed in seeds:
-        known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else head
-        if known["recipe"] != head["recipe"]:
-            raise ValueError(f"{path.name} holds runs of another recipe, {known['recipe']}; "
-                             f"the recipe is now {head['recipe']}. Move the file away to run it")
-        runs = known.get("runs", [])
-        if any(done["seed"] == seed and (done.get("l3") or not clock) for done in runs):
+        if any(done["seed"] == seed and (done.get("l3") or not clock)
+               for done in known_runs(path, head)):
             continue
         measured = measure(seed)
-        runs = [done for done in runs if done["seed"] != seed]
+        # Read again: another process may have added a seed meanwhile.
+        runs = [done for done in known_runs(path, head) if done["seed"] != seed]
         runs = sorted([*runs, measured], key=lambda done: done["seed"])
         write_ledger(path, head | {"runs": runs})
         print(f"{path.stem}, seed {seed}: {summary(measured)}", flush=True)
+
+
+def known_runs(path: Path, head: dict) -> list[dict]:
+    """The runs that a file of results holds, which must be of this recipe."""
+    known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else head
+    if known["recipe"] != head["recipe"]:
+        raise ValueError(f"{path.name} holds runs of another recipe, {known['recipe']}; "
+                         f"the recipe is now {head['recipe']}. Move the file away to run it")
+    return known.get("runs", [])

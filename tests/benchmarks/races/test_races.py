@@ -140,6 +140,18 @@ def test_a_stopped_race_goes_on_with_the_seed_that_is_missing(tmp_path, capsys):
         races.fill(path, {"race": "quick", "recipe": {"epochs": 3}}, range(4), measure)
 
 
+def test_a_seed_that_another_process_adds_meanwhile_is_kept(tmp_path):
+    path, head = tmp_path / "race-quick.json", {"recipe": {}}
+
+    def measure(seed):
+        if seed == 0:
+            races.fill(path, head, range(1, 2), measure)  # as the other process does
+        return {"seed": seed, "parameters": 7, "seconds": 1.0, "test": {"accuracy": 0.5}}
+
+    races.fill(path, head, range(1), measure)
+    assert [run["seed"] for run in load_row("race-quick", tmp_path)["runs"]] == [0, 1]
+
+
 def test_a_seed_without_its_time_is_done_again_once_the_clock_runs(tmp_path):
     asked = []
 
