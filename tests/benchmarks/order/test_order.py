@@ -10,6 +10,7 @@ keras = pytest.importorskip("keras")
 
 from benchmarks.order import __main__ as program  # noqa: E402 - keras may be missing
 from benchmarks.order import measuring  # noqa: E402
+from benchmarks.order.conclusion import conclusion  # noqa: E402
 from benchmarks.order.settings import SETTINGS, Setting, small_network  # noqa: E402
 from helpers import ROOT  # noqa: E402
 from helpers.data.ledger.runs import file_of, load_row, values  # noqa: E402
@@ -120,6 +121,23 @@ def test_a_stopped_part_goes_on_with_the_seed_that_is_missing(name, tmp_path, di
     assert [run["seed"] for run in runs] == [0, 1]
     assert runs[:1] == first
     assert capsys.readouterr().out.count(f"order-{name}, seed") == 2
+
+
+def test_a_conclusion_is_drawn_over_the_seeds(capsys, tmp_path):
+    orders = {"part": "small", "runs": [
+        {"wrong": {"one_order": one, "new_orders": 20}, "data": {"test": 1_000}}
+        for one in (21, 22, 23)]}
+    assert conclusion(orders) == (
+        "small, 3 seeds: test errors 2.20 % with one order, 2.00 % with new orders; new orders "
+        "gain 0.20 points (standard error 0.06, 95 % interval -0.05 to 0.45), in 3 of 3 seeds")
+    slices = {"part": "slices", "runs": [
+        {"slice_errors": [0.03] * 11 + [last], "test_tenth_errors": [0.04] * 5 + [0.02] * 5}
+        for last in (0.01, 0.02)]}
+    assert "the others more than the last by 1.50 points (standard error 0.50" in conclusion(slices)
+    assert "test digits 3.00, first half 4.00, second 2.00" in conclusion(slices)
+    (tmp_path / "order-small.json").write_text(json.dumps(orders | {"runs": orders["runs"][:1]}))
+    program.main(["--show", "--output", str(tmp_path)])
+    assert capsys.readouterr().out == "small: 1 of the two seeds that an uncertainty needs\n"
 
 
 def test_results_refuse_runs_on_a_part_of_the_data(capsys):
