@@ -99,7 +99,7 @@ ASKS = {
                          "ink."),
             (lambda box: by_mass(box).T, "You returned the picture transposed."),
             (lambda box: by_mass(box)[4:24, 4:24],
-             "That is the middle of the field. The whole field of 28 x 28 is wanted."),
+             "That is the middle of the field. The whole field of 28x28 is wanted."),
         ]),
     "mass_below_middle": array(offsets, within=0.02, misconceptions=[
         (lambda right: -right, "The sign is turned round. Rows grow downwards, and the middle "
