@@ -16,7 +16,7 @@ ifneq ($(COURSE_DATA),)
 endif
 
 .PHONY: help setup book test check map messages lab notebooks exercises handout grade reproduce reader recogniser letters webcam races \
-  collapse twins borrowed bench grading grading-under-load pages lock clean
+  collapse order twins borrowed bench grading grading-under-load pages lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -37,6 +37,7 @@ help:
 	@echo "make webcam      read digits held before a camera, ARGS='--source clip.mp4 --record out.mp4' for a file"
 	@echo "make races       race against the textbook's network, RACE=quick for one race"
 	@echo "make collapse    measure when a deep stack collapses and what mends it, ARGS='--part cures' for one part"
+	@echo "make order       measure one order of the digits against new ones, ARGS='--part slices' for one part"
 	@echo "make twins       train lesson 4's network in Keras and in PyTorch, from the same weights"
 	@echo "make borrowed    measure what borrowed features are worth"
 	@echo "make bench       measure the speed of the hand-written convolution"
@@ -142,6 +143,9 @@ borrowed: setup
 
 collapse: setup
 	$(BIN)/python -m benchmarks.collapse $(ARGS)
+
+order: setup
+	$(BIN)/python -m benchmarks.order $(ARGS)
 
 twins: setup
 	$(BIN)/python -m benchmarks.ledger.twins $(ARGS)

@@ -68,10 +68,21 @@ def described(recipe: Recipe) -> dict:
             "peak": recipe.peak, "warmup": recipe.warmup, "changes": recipe.changes}
 
 
-def fill(path: Path, head: dict, seeds: range, measure, *, clock: bool = False) -> None:
+def summary(measured: dict) -> str:
+    """One run in one line."""
+    if "test" in measured:
+        accuracy = f"test accuracy {measured['test']['accuracy']:.4f}"
+    else:
+        accuracy = f"validation accuracy {measured['history']['val_accuracy'][-1]:.4f}"
+    beside = f" beside L3's {measured['l3']['seconds']:.0f} s" if measured.get("l3") else ""
+    return f"{accuracy}, {measured['parameters']:,} parameters, {measured['seconds']:.0f} s{beside}"
+
+
+def fill(path: Path, head: dict, seeds: range, measure, *, clock: bool = False,
+         summary=summary) -> None:
     """Run the seeds that a file of results lacks, writing after each.
 
-    clock: whether a seed without L3's time is lacking, too.
+    clock: whether a seed without L3's time is lacking, too. summary: says a run in one line.
     Raises ValueError when the file holds runs of another recipe: they must not be mixed.
     """
     for seed in seeds:
@@ -87,13 +98,3 @@ def fill(path: Path, head: dict, seeds: range, measure, *, clock: bool = False) 
         runs = sorted([*runs, measured], key=lambda done: done["seed"])
         write_ledger(path, head | {"runs": runs})
         print(f"{path.stem}, seed {seed}: {summary(measured)}", flush=True)
-
-
-def summary(measured: dict) -> str:
-    """One run in one line."""
-    if "test" in measured:
-        accuracy = f"test accuracy {measured['test']['accuracy']:.4f}"
-    else:
-        accuracy = f"validation accuracy {measured['history']['val_accuracy'][-1]:.4f}"
-    beside = f" beside L3's {measured['l3']['seconds']:.0f} s" if measured.get("l3") else ""
-    return f"{accuracy}, {measured['parameters']:,} parameters, {measured['seconds']:.0f} s{beside}"
