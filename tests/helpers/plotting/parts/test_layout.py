@@ -102,7 +102,7 @@ def test_a_phone_shows_it_whole(name):
     drawn = FIGURES[name]()
     fig = drawn[0] if isinstance(drawn, tuple) else drawn.figure
     fig.draw_without_rendering()
-    assert fig.get_tightbbox().width <= 5  # inches: 480 CSS pixels, as book/_ext/course_figures.py
+    assert fig.get_tightbbox().width <= 5  # inches, which a phone shrinks to three quarters
 
 
 def test_numbers_stay_inside_their_cells(figure):
