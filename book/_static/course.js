@@ -2,6 +2,10 @@
 // This script runs in the head, so that what is folded is so before anything is painted.
 (() => {
   const root = document.documentElement;
+  // The theme chooses its colours once the page is read; boxes without colours have no borders, and
+  // all would move when they get them.
+  if (!/^(light|dark)$/.test(root.dataset.theme)) root.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+
   const findable = "onbeforematch" in root; // else find in page sees nothing of what is folded
   const KEY = "course-answers";
 
@@ -10,15 +14,22 @@
     try { if (open) localStorage.setItem(KEY, "open"); else localStorage.removeItem(KEY); } catch { /* refused: not remembered */ }
   };
 
-  root.classList.add("folding");
   root.classList.toggle("all-open", remembered());
+
+  // The answers are folded as the page is read, so that none is painted, and that the browser, which
+  // looks for the place in the address before the page is complete, finds it.
+  const hide = (fold) => fold.setAttribute("hidden", findable ? "until-found" : "");
+  const reading = new MutationObserver((changes) => changes.forEach(({ addedNodes }) => {
+    for (const node of addedNodes) if (node.matches?.(".what-happens") && !root.classList.contains("all-open")) hide(node);
+  }));
+  reading.observe(root, { childList: true, subtree: true });
+  root.classList.add("folds");
 
   const folds = () => document.querySelectorAll(".what-happens");
   const control = (fold) => document.querySelector(`.fold-control [aria-controls="${fold.id}"]`);
 
   const set = (fold, open) => {
-    if (open) fold.removeAttribute("hidden");
-    else fold.setAttribute("hidden", findable ? "until-found" : "");
+    if (open) fold.removeAttribute("hidden"); else hide(fold);
     control(fold).setAttribute("aria-expanded", open);
   };
 
@@ -56,7 +67,7 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href*='#']");
     if (link && link.pathname === location.pathname) reveal(link.hash);
-    const button = event.target.closest(".prediction button, .fold-all button");
+    const button = event.target.closest(".fold-control button, .offered button");
     if (!button) return;
     if (button.closest(".offered")) return choose(button);
     if (button.closest(".fold-all")) {
@@ -76,12 +87,14 @@
   window.addEventListener("hashchange", () => reveal(location.hash)?.scrollIntoView());
 
   document.addEventListener("DOMContentLoaded", () => {
-    folds().forEach((fold) => set(fold, root.classList.contains("all-open")));
+    reading.disconnect();
+    folds().forEach((fold) => set(fold, !fold.hasAttribute("hidden")));
     document.querySelectorAll(".prediction .offered").forEach(offer);
-    root.classList.replace("folding", "folds");
     reveal(location.hash)?.scrollIntoView();
-    // Sphinx marks the words that were searched for 10 ms after this event.
-    setTimeout(() => document.querySelectorAll(".what-happens[hidden]:has(.highlighted)").forEach((fold) => set(fold, true)), 50);
+    // The theme has the search on every page, where Sphinx then leaves ?highlight= alone.
+    if (!new URLSearchParams(location.search).has("highlight") || typeof SphinxHighlight === "undefined") return;
+    SphinxHighlight.highlightSearchWords(); // which marks the words 10 ms later
+    setTimeout(() => document.querySelectorAll(".what-happens:has(.highlighted)").forEach((fold) => set(fold, true)), 50);
   });
 })();
 

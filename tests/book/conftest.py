@@ -169,5 +169,6 @@ def shown(browser, address, page_name):
     page = new_tab(browser, address)
     page.goto(f"{address}{page_name}.html")
     page.evaluate(READY)
+    page.evaluate("document.querySelector('.fold-all button')?.click()")  # all of it is looked at
     yield page
     page.context.close()

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from course.notebooks import ROOT, read
@@ -31,15 +31,26 @@ SEEN = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map(cell
   boxes: cell.querySelectorAll("details").length,
   outputs: [...cell.querySelectorAll(".jp-OutputArea-output")]
     .map(one => one.innerText).join("")}))"""
+END = "<!-- the answer ends here -->"
 DRAWN = """count => [...document.querySelectorAll(".jp-MarkdownCell.jp-mod-rendered")]
   .filter(cell => cell.innerText.trim()).length >= count"""
+
+
+def chapter():
+    """The chapter; its first prediction's answer ends by a comment, as one of the book may."""
+    notebook = read(CHAPTER)
+    asked = next(number for number, cell in enumerate(notebook.cells)
+                 if cell.cell_type == "markdown" and "**Predict.**" in cell.source)
+    told = next(cell for cell in notebook.cells[asked + 1:] if cell.cell_type == "markdown")
+    told.source = f"What happened.\n\n{END}\n\n{told.source}"
+    return notebook
 
 
 @pytest.fixture(scope="module")
 def laboratory(tmp_path_factory):
     """The address of a JupyterLab on a folder with one chapter, for as long as a test takes."""
     folder = tmp_path_factory.mktemp("laboratory")
-    shutil.copy(CHAPTER, folder)
+    nbformat.write(chapter(), folder / CHAPTER.name)
     for name, settings in SETTINGS.items():
         path = folder / "settings" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -85,18 +96,19 @@ def seen(laboratory, browser):
     context = browser.new_context(viewport={"width": 1200, "height": 900})
     page = context.new_page()
     page.goto(laboratory)
-    texts = sum(cell.cell_type == "markdown" for cell in read(CHAPTER).cells)
+    texts = sum(cell.cell_type == "markdown" for cell in chapter().cells)
     page.wait_for_function(DRAWN, arg=texts, timeout=60_000)
     cells = page.evaluate(SEEN)
     context.close()
-    return list(zip(read(CHAPTER).cells, cells, strict=True))
+    return list(zip(chapter().cells, cells, strict=True))
 
 
 def test_numbers_are_read_and_no_name_and_nothing_raw(seen):
     whole = "\n".join(shown["text"] for _, shown in seen)
     for raw in ("data-number", "data-figure", "{cite", "{glue", "{eq}", "{numref}", ":class:",
-                "(eq-", "\\tag", "<span", "<details", "</"):
+                "(eq-", "\\tag", "<span", "<details", "</", "<!--", "the answer ends"):
         assert raw not in whole
+    assert any(END in cell.source and "What happened." in shown["text"] for cell, shown in seen)
     numbers = 0
     for cell, shown in seen:
         spans = list(SPAN.finditer(cell.source)) if cell.cell_type == "markdown" else []

@@ -104,3 +104,14 @@ def test_solutions_and_hints_are_folded_until_they_are_opened(chapter_page, chap
     solution = folded.last
     solution.locator("summary").click()
     solution.locator("div.highlight").first.wait_for(state="visible")
+
+
+def test_answers_open_by_keyboard(tab, address):
+    tab.goto(f"{address}notebooks/{CHAPTERS[0].notebook}.html")
+    answer = tab.locator("details.hint").first
+    assert answer.get_attribute("open") is None
+    answer.locator("summary").focus()
+    assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    tab.keyboard.press("Enter")
+    assert answer.get_attribute("open") is not None
+    answer.locator("p").first.wait_for(state="visible")

@@ -15,6 +15,8 @@ MOST_LINES = 14
 MEDIAN_LINES = 5
 MOST_IGNORED = 0.15
 ABSOLUTE = re.compile(r"(?<![\w.])/(?:home|root|tmp|work|Users|usr/local|var|opt|content)/[\w./-]+")
+LETTERS = re.compile(r"""(?:font|label|title)_?size["']?\s*[=:]\s*["']?([\w.-]+)""")
+LEAST_POINTS = 10  # on a phone the widest figure shows them with 10 CSS pixels, see test_browser
 NAMES = ["01_convolution", "02_padding_and_stride", "03_pooling", "04_basic_convnet",
          "05_looking_inside", "06_better_and_faster", "07_vgg", "08_when_training_collapses",
          "09_transfer_learning", "10_pytorch", "11_your_own_handwriting"]
@@ -153,6 +155,25 @@ def test_figures_have_alt_text_and_stand_alone(path):
         if shown and "remove-cell" not in tags(cell):
             alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
             assert len(alt) >= 20, cell.source
+
+
+def small_letters(text):
+    """The sizes of letters in a program that are too small, by number or by name."""
+    return [size for size in LETTERS.findall(text)
+            if "small" in size or (size[0].isdigit() and float(size) < LEAST_POINTS)]
+
+
+@pages
+def test_letters_in_figures_can_be_read(path):
+    assert [small for cell in code(read(path)) for small in small_letters(cell.source)] == []
+
+
+def test_helpers_write_no_letters_that_cannot_be_read():
+    found = {path.name: small_letters(path.read_text(encoding="utf-8"))
+             for path in [ROOT / "book/matplotlibrc", *(ROOT / "helpers").rglob("*.py")]}
+    assert not {name: small for name, small in found.items() if small}
+    wrong = "fontsize=8, labelsize='small', {'fontsize': 9.5}, titlesize=10"
+    assert small_letters(wrong) == ["8", "small", "9.5"]
 
 
 @pages
