@@ -58,9 +58,8 @@ def main(arguments: list[str] | None = None) -> None:
     started = time.perf_counter()
     for part in options.part or PARTS:
         path = file_of(f"collapse-{part}", options.output)
-        known = json.loads(path.read_text(encoding="utf-8"))["cells"] if path.is_file() else []
         for setting in settings(part):
-            missing = seeds_missing(setting, known, options.seeds)
+            missing = seeds_missing(setting, cells(path), options.seeds)
             if (not missing or options.name not in (None, setting["name"])
                     or options.width not in (None, setting["width"])):
                 continue
@@ -70,6 +69,7 @@ def main(arguments: list[str] | None = None) -> None:
             setting["digits"] = min(setting["digits"], options.digits or setting["digits"])
             setting["steps"] = min(setting["steps"], options.steps or setting["steps"])
             measured = run(part, setting, missing, digits)
+            known = cells(path)  # again: another process may have added some meanwhile
             known.extend({key: value for key, value in cell.items() if key != "seeds"}
                          for cell in measured)
             write(path, {"part": part, "cells": known})
@@ -77,6 +77,11 @@ def main(arguments: list[str] | None = None) -> None:
                   f"{sum(cell['trains'] for cell in measured)} of {len(measured)} train, accuracy "
                   f"{', '.join(format(cell['accuracy'], '.2f') for cell in measured)}, "
                   f"{measured[0]['seconds']:.0f} s each", flush=True)
+
+
+def cells(path: Path) -> list[dict]:
+    """The cells that a file of results holds."""
+    return json.loads(path.read_text(encoding="utf-8"))["cells"] if path.is_file() else []
 
 
 def write(path: Path, entry: dict) -> None:

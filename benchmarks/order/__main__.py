@@ -3,6 +3,7 @@
     python -m benchmarks.order                       # every part, every seed that is missing
     python -m benchmarks.order --part small          # one part
     python -m benchmarks.order --part slices --digits 2000 --seeds 1 --output /tmp/try
+    python -m benchmarks.order --show                # what the stored runs say
 
 Parts "small", "convnet" and "whole" train twice for each seed, from the same weights: by a seeded
 `fit` on arrays, which repeats one order, and with a new order in each epoch. Part "slices" measures
@@ -14,15 +15,17 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import tensorflow as tf
 
+from benchmarks.order.conclusion import conclusion
 from benchmarks.order.measuring import compare_orders, compare_slices, summary
 from benchmarks.order.settings import SETTINGS
 from benchmarks.races.race import fill
-from helpers.data.ledger.runs import RESULTS, file_of
+from helpers.data.ledger.runs import RESULTS, file_of, load_row
 from helpers.data.mnist import load_mnist
 
 
@@ -35,8 +38,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--seeds", type=int, help="only seeds below this number")
     parser.add_argument("--digits", type=int, help="train on at most this many")
     parser.add_argument("--threads", type=int, help="threads for one operation; default: all")
+    parser.add_argument("--show", action="store_true", help="run nothing, say what is stored")
     parser.add_argument("--output", type=Path, default=RESULTS, help="where the JSON goes")
     options = parser.parse_args(arguments)
+    if options.show:
+        show(options.part or SETTINGS, options.output)
+        return
     if options.threads:
         tf.config.threading.set_intra_op_parallelism_threads(options.threads)
         tf.config.threading.set_inter_op_parallelism_threads(options.threads)
@@ -53,6 +60,14 @@ def main(arguments: list[str] | None = None) -> None:
              lambda seed, setting=setting, measure=measure: measure(setting, seed, digits,
                                                                     options.digits),
              summary=summary)
+    show(options.part or SETTINGS, options.output)
+
+
+def show(parts: Iterable[str], folder: Path) -> None:
+    """Print what the stored runs of each part say."""
+    for part in parts:
+        if file_of(f"order-{part}", folder).is_file():
+            print(conclusion(load_row(f"order-{part}", folder)))
 
 
 if __name__ == "__main__":

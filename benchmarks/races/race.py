@@ -18,6 +18,8 @@ from benchmarks.races.contenders import CANDIDATES, Race, Recipe
 from benchmarks.races.training import L3_EPOCHS, prepare, time_l3, train, training_digits
 from helpers.data.mnist import Digits
 
+ORDER = "from seed and epoch"  # of the digits; runs without this line had one order in all epochs
+
 
 def run(race: Race, seed: int, digits: Digits, most: int | None = None, *,
         clock: bool = True) -> dict:
@@ -34,7 +36,8 @@ def run(race: Race, seed: int, digits: Digits, most: int | None = None, *,
                                     batch_size=500, verbose=0)
     return {"seed": seed, "parameters": model.count_params(),
             "data": sizes(digits, len(labels), test=len(digits.test.labels)),
-            "epochs": recipe.epochs, "seconds": seconds, "processor_seconds": processor,
+            "epochs": recipe.epochs, "order": ORDER, "seconds": seconds,
+            "processor_seconds": processor,
             "l3": beside, "threads": threads(), "versions": versions(), "history": curves,
             "test": {"loss": round(float(loss), 5), "accuracy": round(float(accuracy), 5)}}
 
@@ -47,7 +50,8 @@ def attempt(name: str, seed: int, digits: Digits, most: int | None = None) -> di
     model, curves, seconds, processor = train(recipe, seed, images, labels, held_out, name)
     return {"seed": seed, "parameters": model.count_params(),
             "data": sizes(digits, len(labels), validation=len(held_out[1])),
-            "epochs": recipe.epochs, "seconds": seconds, "processor_seconds": processor,
+            "epochs": recipe.epochs, "order": ORDER, "seconds": seconds,
+            "processor_seconds": processor,
             "threads": threads(), "versions": versions(), "history": curves}
 
 
@@ -86,15 +90,21 @@ def fill(path: Path, head: dict, seeds: range, measure, *, clock: bool = False,
     Raises ValueError when the file holds runs of another recipe: they must not be mixed.
     """
     for seed in seeds:
-        known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else head
-        if known["recipe"] != head["recipe"]:
-            raise ValueError(f"{path.name} holds runs of another recipe, {known['recipe']}; "
-                             f"the recipe is now {head['recipe']}. Move the file away to run it")
-        runs = known.get("runs", [])
-        if any(done["seed"] == seed and (done.get("l3") or not clock) for done in runs):
+        if any(done["seed"] == seed and (done.get("l3") or not clock)
+               for done in known_runs(path, head)):
             continue
         measured = measure(seed)
-        runs = [done for done in runs if done["seed"] != seed]
+        # Read again: another process may have added a seed meanwhile.
+        runs = [done for done in known_runs(path, head) if done["seed"] != seed]
         runs = sorted([*runs, measured], key=lambda done: done["seed"])
         write_ledger(path, head | {"runs": runs})
         print(f"{path.stem}, seed {seed}: {summary(measured)}", flush=True)
+
+
+def known_runs(path: Path, head: dict) -> list[dict]:
+    """The runs that a file of results holds, which must be of this recipe."""
+    known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else head
+    if known["recipe"] != head["recipe"]:
+        raise ValueError(f"{path.name} holds runs of another recipe, {known['recipe']}; "
+                         f"the recipe is now {head['recipe']}. Move the file away to run it")
+    return known.get("runs", [])

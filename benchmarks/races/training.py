@@ -14,6 +14,7 @@ from benchmarks.ledger import networks
 from benchmarks.races.contenders import Recipe
 from helpers.data.augmentation import augment
 from helpers.data.mnist import Digits
+from helpers.data.order import new_order_each_epoch
 
 L3_EPOCHS, L3_BATCH = 5, 64
 STEPS_AT_ONCE = 50  # in one call of TensorFlow, for both sides; the arithmetic stays as it is
@@ -55,8 +56,10 @@ def train(recipe: Recipe, seed: int, images, labels, held_out=None, name: str = 
         fresh = images
         if recipe.changes:
             fresh = augment(images, seed=1_000 * seed + epoch, **recipe.changes)
-        history = model.fit(fresh, labels, batch_size=recipe.batch_size, epochs=epoch + 1,
-                            initial_epoch=epoch, validation_data=held_out, verbose=0).history
+        batches = new_order_each_epoch(fresh, labels, batch_size=recipe.batch_size, seed=seed,
+                                       first_epoch=epoch)
+        history = model.fit(batches, epochs=epoch + 1, initial_epoch=epoch, shuffle=False,
+                            validation_data=held_out, verbose=0).history
         for key, (value,) in history.items():
             curves.setdefault(key, []).append(round(float(value), 5))
     return (model, curves, round(time.perf_counter() - clock, 1),

@@ -21,6 +21,7 @@ from tqdm.keras import TqdmCallback
 
 from benchmarks.reader.training import asked_for, half_cosine, identity, prepare, write_record
 from helpers.data.mnist import Digits
+from helpers.data.order import new_order_each_epoch
 from helpers.networks.reader import RECORD, WEIGHTS, build_reader, save_reader
 
 PEAK_RATES = (0.001, 0.002, 0.004)
@@ -39,7 +40,8 @@ def train(peak_rate: float, train_digits: tuple, validation_digits: tuple,
     model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy",
                   metrics=["accuracy"])
     started = time.perf_counter()
-    history = model.fit(*train_digits, batch_size=BATCH_SIZE, epochs=epochs, verbose=0,
+    batches = new_order_each_epoch(*train_digits, batch_size=BATCH_SIZE, seed=SEED)
+    history = model.fit(batches, epochs=epochs, shuffle=False, verbose=0,
                         validation_data=validation_digits,
                         callbacks=[TqdmCallback(verbose=0, desc=f"peak rate {peak_rate}")])
     return model, {

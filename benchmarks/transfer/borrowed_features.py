@@ -30,6 +30,7 @@ from sklearn.linear_model import RidgeClassifier, RidgeClassifierCV
 from benchmarks.ledger.reproduce import write_ledger
 from helpers.data.ledger.runs import RESULTS
 from helpers.data.mnist import Digits, Split, load_mnist
+from helpers.data.order import new_order_each_epoch
 from helpers.networks.backbones import Backbone, load_backbone
 from helpers.networks.features import features
 
@@ -80,7 +81,8 @@ def small_network(images: np.ndarray, labels: np.ndarray, others: np.ndarray,
         layers.Conv2D(32, 3, activation="relu"), layers.MaxPooling2D(2),
         layers.Flatten(), layers.Dropout(0.25), layers.Dense(10)])
     model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
-    model.fit(images[..., None], labels, epochs=max(8, 20_000 // len(labels)), verbose=0)
+    batches = new_order_each_epoch(images[..., None], labels, batch_size=32, seed=seed)
+    model.fit(batches, epochs=max(8, 20_000 // len(labels)), shuffle=False, verbose=0)
     return model.predict(others[..., None], batch_size=500, verbose=0).argmax(axis=1)
 
 

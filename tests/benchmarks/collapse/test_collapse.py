@@ -70,6 +70,23 @@ def test_a_stopped_bench_goes_on_with_what_is_missing(tmp_path, monkeypatch, cap
     assert [path.name for path in tmp_path.iterdir()] == ["collapse-late.json"]
 
 
+def test_what_another_process_adds_meanwhile_is_kept(tmp_path, monkeypatch, capsys):
+    command = ["--part", "late", "--digits", "100", "--seeds", "1", "--output", str(tmp_path)]
+    asked = []
+
+    def run(part, setting, seeds, digits):
+        asked.append(setting["name"])
+        if len(asked) == 1:
+            program.main([*command, "--name", "as published"])  # as the other process does
+        return [{**setting, "seed": seed, "trains": True, "accuracy": 0.5, "seconds": 0.0}
+                for seed in seeds]
+
+    monkeypatch.setattr(program, "run", run)
+    program.main([*command, "--name", "clipping"])
+    stored = json.loads((tmp_path / "collapse-late.json").read_text(encoding="utf-8"))["cells"]
+    assert [cell["name"] for cell in stored] == ["as published", "clipping"] == asked[::-1]
+
+
 @pytest.mark.parametrize("part", parts.PARTS)
 def test_a_small_run_measures_all_that_the_chapter_draws(part, tmp_path, capsys):
     setting = {**next(parts.settings(part)), "width": 1 / 16, "size": 16, "digits": 64,

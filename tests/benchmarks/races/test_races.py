@@ -106,6 +106,19 @@ def test_each_epoch_sees_new_copies_and_a_seed_repeats_them(digits, tiny, monkey
     assert seen == 2 * [(3_000, {"shift": 1.0}), (3_001, {"shift": 1.0})]
 
 
+def test_each_epoch_has_an_order_of_its_own_that_the_seed_repeats(digits, tiny, monkeypatch):
+    asked, real = [], training.new_order_each_epoch
+
+    def watch(images, labels, **options):
+        asked.append(options)
+        return real(images, labels, **options)
+
+    monkeypatch.setattr(training, "new_order_each_epoch", watch)
+    training.train(tiny, 3, *training.training_digits(digits, 50, hold_out=True))
+    assert asked == [{"batch_size": tiny.batch_size, "seed": 3, "first_epoch": epoch}
+                     for epoch in range(2)]
+
+
 def test_a_stopped_race_goes_on_with_the_seed_that_is_missing(tmp_path, capsys):
     done, stopped = [], []
 
@@ -125,6 +138,18 @@ def test_a_stopped_race_goes_on_with_the_seed_that_is_missing(tmp_path, capsys):
     assert "seed 2: test accuracy 0.5000, 7 parameters, 1 s" in capsys.readouterr().out
     with pytest.raises(ValueError, match=r"another recipe, \{'epochs': 2\}"):
         races.fill(path, {"race": "quick", "recipe": {"epochs": 3}}, range(4), measure)
+
+
+def test_a_seed_that_another_process_adds_meanwhile_is_kept(tmp_path):
+    path, head = tmp_path / "race-quick.json", {"recipe": {}}
+
+    def measure(seed):
+        if seed == 0:
+            races.fill(path, head, range(1, 2), measure)  # as the other process does
+        return {"seed": seed, "parameters": 7, "seconds": 1.0, "test": {"accuracy": 0.5}}
+
+    races.fill(path, head, range(1), measure)
+    assert [run["seed"] for run in load_row("race-quick", tmp_path)["runs"]] == [0, 1]
 
 
 def test_a_seed_without_its_time_is_done_again_once_the_clock_runs(tmp_path):
