@@ -25,10 +25,11 @@ def plot_training_curves(
     axes: Sequence[Axes] | Axes | None = None,
     figsize: tuple[float, float] | None = None,
 ) -> tuple[Figure, np.ndarray]:
-    """Draw one panel for each metric: training solid, validation dashed, epochs from 1.
+    """Draw one panel for each metric, one below the other: training solid, validation dashed.
 
-    `history` is what `model.fit` returns, its `.history` dict, {name: history} to compare runs, or
-    a list of histories (seeds): their mean as a line with a band from the smallest to the largest.
+    Epochs are counted from 1. `history` is what `model.fit` returns, its `.history` dict,
+    {name: history} to compare runs, or a list of histories (seeds): their mean as a line with a
+    band from the smallest to the largest.
     Lists may also stand in {name: [history, ...]}. A metric's validation values are found under
     "val_" + its name and left out when there are none. Returns the figure and an array of axes.
     Raises ValueError for a metric that is not there, NaN, and seeds of different length.
@@ -37,9 +38,9 @@ def plot_training_curves(
     runs = read_runs(history, metrics)
     own = axes is None
     if own:
-        lines = (len(runs) + 2) / min(2, len(metrics))
-        figsize = figsize or (min(2.9 * len(metrics), 6.2), 2.7 + 0.22 * lines)
-        axes = plt.subplots(1, len(metrics), figsize=figsize, layout="constrained")[1]
+        # Side by side, two panels would be cut or illegible on a phone.
+        figsize = figsize or (4.8, 2.1 * len(metrics) + 0.7 + 0.11 * (len(runs) + 2))
+        axes = plt.subplots(len(metrics), 1, figsize=figsize, layout="constrained")[1]
     axes = np.ravel(axes)
     if len(axes) != len(metrics):
         raise ValueError(f"expected {len(metrics)} axes, one for each metric, got {len(axes)}")
@@ -52,8 +53,10 @@ def plot_training_curves(
                     table = curves[split + metric]
                     longest = max(longest, table.shape[1])
                     _draw_curve(ax, table, style, colour, _label(name, split, len(table)))
-        ax.set(xlabel="epoch", title=metric.replace("_", " "), xticks=epoch_ticks(longest))
+        ax.set(title=metric.replace("_", " "), xticks=epoch_ticks(longest))
         ax.grid(axis="y", alpha=0.3)
+    for ax in axes[-1:] if own else axes:
+        ax.set_xlabel("epoch")
     _add_legend(axes, _legend_lines(runs), below=own)
     return axes[0].figure, axes
 
@@ -95,7 +98,7 @@ def _add_legend(axes: np.ndarray, handles: list[Line2D], *, below: bool) -> None
     options = {"frameon": False, "fontsize": cells.font_size(), "handles": handles}
     options["title"] = "line: mean, band: smallest to largest" if banded else None
     if below:
-        axes[0].figure.legend(loc="outside lower center", ncols=min(2, len(axes)), **options)
+        axes[0].figure.legend(loc="outside lower center", ncols=2, **options)
     else:
         axes[0].legend(**options)
 
