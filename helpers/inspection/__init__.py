@@ -9,10 +9,18 @@ by name. A layer goes by its name, inside a model that is a layer by its path: "
 second call of a shared layer is "name@2". `layer_names(model)` lists what there is.
 """
 
-from helpers.inspection.ascent import Maximised, maximise_filter
+from helpers.inspection.ascent.ascent import Maximised, maximise_filter
 from helpers.inspection.attribution.class_activation import grad_cam
 from helpers.inspection.attribution.gradients import saliency
 from helpers.inspection.attribution.occlusion import occlusion_map
+from helpers.inspection.comparison import (
+    Interval,
+    MeanInterval,
+    PairedComparison,
+    mean_interval,
+    paired_comparison,
+    share_interval,
+)
 from helpers.inspection.fields.fields import field_box
 from helpers.inspection.kernels import filters
 from helpers.inspection.maps import feature_maps
@@ -21,8 +29,11 @@ from helpers.inspection.patches import Patches, top_patches
 from helpers.inspection.statistics import LayerStatistics, activation_statistics
 
 __all__ = [
+    "Interval",
     "LayerStatistics",
     "Maximised",
+    "MeanInterval",
+    "PairedComparison",
     "Patches",
     "activation_statistics",
     "feature_maps",
@@ -31,7 +42,10 @@ __all__ = [
     "grad_cam",
     "layer_names",
     "maximise_filter",
+    "mean_interval",
     "occlusion_map",
+    "paired_comparison",
     "saliency",
+    "share_interval",
     "top_patches",
 ]

@@ -10,7 +10,7 @@ keras = pytest.importorskip("keras")
 from keras import layers  # noqa: E402 - keras is slow to import and may be missing
 
 from helpers.inspection import maximise_filter  # noqa: E402
-from helpers.inspection.ascent_options import blurring  # noqa: E402
+from helpers.inspection.ascent.options import blurring  # noqa: E402
 from helpers.networks.reader import build_reader  # noqa: E402
 from tests.helpers import inspection_models as models  # noqa: E402
 

@@ -20,7 +20,7 @@ import numpy as np
 from tqdm import tqdm
 
 from helpers.arithmetic.arguments import IntOrPair, Pair, is_whole, pair, whole_number
-from helpers.inspection.ascent_options import Range, blurring, read_range, real
+from helpers.inspection.ascent.options import Range, blurring, read_range, real
 from helpers.inspection.attribution.gradients import tensorflow
 from helpers.inspection.model.inputs import image_shape
 from helpers.inspection.model.names import find_layer

@@ -1,0 +1,1 @@
+"""Make, out of noise, an image that excites a filter."""
