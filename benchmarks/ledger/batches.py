@@ -76,11 +76,6 @@ def parts(digits: Digits, row: Row, most: int | None = None) -> Parts:
     return Parts(Split(images[:kept], labels[:kept]), watched, test)
 
 
-def epoch_order(count: int, seed: int, epoch: int) -> np.ndarray:
-    """The order of the training digits: another one in each epoch, the same after a stop."""
-    return np.random.default_rng([seed, epoch]).permutation(count)
-
-
 def batches(split: Split, row: Row, order: np.ndarray | None = None) -> tf.data.Dataset:
     """Prepared images and labels, a batch at a time, so that they never fill the memory."""
     images, labels = tf.constant(split.images), tf.constant(split.labels)

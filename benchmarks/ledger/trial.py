@@ -15,11 +15,12 @@ import numpy as np
 import tensorflow as tf
 from tqdm import tqdm
 
-from benchmarks.ledger.batches import Parts, batches, epoch_order, parts, prepare, with_features
+from benchmarks.ledger.batches import Parts, batches, parts, prepare, with_features
 from benchmarks.ledger.checkpoint import Checkpoint
 from benchmarks.ledger.rows import ROWS, Row
 from benchmarks.ledger.stuck import StopWhenDead
 from helpers.data.mnist import Digits
+from helpers.data.order import epoch_order
 from helpers.networks.backbones import load_backbone
 
 PATIENCE = 3  # epochs without a lower loss, as L2's early stopping has it

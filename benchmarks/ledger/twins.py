@@ -25,7 +25,7 @@ import keras
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks.ledger.batches import batches, epoch_order, parts
+from benchmarks.ledger.batches import batches, parts
 from benchmarks.ledger.networks import l4_in_keras
 from benchmarks.ledger.reproduce import write_ledger
 from benchmarks.ledger.rows import ROWS
@@ -33,6 +33,7 @@ from benchmarks.ledger.torch_network import TorchNetwork
 from benchmarks.ledger.trial import seed_everything, test, threads, versions
 from helpers.data.ledger.runs import RESULTS
 from helpers.data.mnist import Digits, load_mnist
+from helpers.data.order import epoch_order
 from helpers.networks.twin import torch_twin
 
 ROW = replace(ROWS["L4-mended"], epochs=6)

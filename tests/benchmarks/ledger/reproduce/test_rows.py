@@ -12,12 +12,12 @@ from benchmarks.ledger import trial  # noqa: E402
 from benchmarks.ledger.batches import (  # noqa: E402
     Parts,
     batches,
-    epoch_order,
     prepare,
     with_features,
 )
 from benchmarks.ledger.rows import ROWS  # noqa: E402
 from helpers.data.mnist import Split  # noqa: E402
+from helpers.data.order import epoch_order  # noqa: E402
 from helpers.networks.backbones import load_backbone  # noqa: E402
 from tests.benchmarks.ledger.reproduce.small_runs import VGG16  # noqa: E402
 

@@ -7,22 +7,11 @@ import pytest
 
 keras = pytest.importorskip("keras")
 from benchmarks.ledger import reproduce, trial  # noqa: E402
-from benchmarks.ledger.batches import (  # noqa: E402
-    epoch_order,
-    parts,
-    prepare,
-)
+from benchmarks.ledger.batches import parts, prepare  # noqa: E402
 from benchmarks.ledger.networks import l5_exercise_2  # noqa: E402
 from benchmarks.ledger.rows import ROWS  # noqa: E402
 from benchmarks.ledger.stuck import StopWhenDead  # noqa: E402
 from helpers.data.ledger.runs import load_row  # noqa: E402
-
-
-def test_each_epoch_has_an_order_of_its_own():
-    orders = [tuple(epoch_order(50, seed, epoch)) for seed in (0, 1) for epoch in (0, 1)]
-    assert len(set(orders)) == 4
-    assert all(sorted(order) == list(range(50)) for order in orders)
-    assert tuple(epoch_order(50, 1, 1)) == orders[3]
 
 
 def test_what_is_watched_is_what_the_row_says(digits):
