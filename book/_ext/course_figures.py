@@ -1,4 +1,4 @@
-"""Show each figure at the size it was designed for, and mark those too wide for a phone."""
+"""Show each figure at the size it was designed for; where that is too wide, as wide as the text."""
 
 import struct
 from pathlib import Path
@@ -7,7 +7,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 CSS_PIXELS_PER_INCH = 96
-PHONE = 480  # CSS pixels; a wider figure scrolls on a phone instead of shrinking further
 
 
 def png_size(path: Path) -> tuple[int, int, float] | None:
@@ -27,7 +26,7 @@ def png_size(path: Path) -> tuple[int, int, float] | None:
 
 
 def size_figures(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Give every stored figure its design width in CSS pixels and the class `wide-figure`."""
+    """Give every stored figure its design width in CSS pixels."""
     for image in doctree.findall(nodes.image):
         path = Path(app.srcdir, image["uri"])
         if "width" in image or not path.is_file():
@@ -35,10 +34,7 @@ def size_figures(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         size = png_size(path)
         if size is None:
             continue
-        width = round(size[0] / size[2] * CSS_PIXELS_PER_INCH)
-        image["width"] = f"{width}px"
-        if width > PHONE:
-            image["classes"].append("wide-figure")
+        image["width"] = f"{round(size[0] / size[2] * CSS_PIXELS_PER_INCH)}px"
 
 
 def setup(app: Sphinx) -> dict:

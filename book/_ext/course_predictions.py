@@ -1,9 +1,9 @@
 """Fold what follows a prediction, in this build alone, until the reader asks for it.
 
-A prediction is the last paragraph of its Markdown cell and begins with `**Predict.**`; code to read
-and, as the cell's last thing, a list of answers to choose from may follow it. What comes next, up to
-a heading, a prediction, a quick question or `<!-- the answer ends here -->`, is what happens. It
-becomes one box, which `course.js` folds: without that script, and on paper, all stands open.
+A prediction is the last paragraph of its Markdown cell and begins with `**Predict.**`; code to
+read and, as the cell's last thing, a list of answers to choose from may follow it. What comes next,
+up to a heading, a prediction, a quick question or `<!-- the answer ends here -->`, is what happens.
+It becomes one box, which `course.js` folds: without that script, and on paper, all stands open.
 """
 
 import json
@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 WORD = "**Predict.**"
 ENDS = "<!-- the answer ends here -->"
 BEGIN, ASKED = "<!-- a prediction -->", "<!-- the prediction is asked -->"
+QUESTION = "<!-- a quick question -->"
 BLOCKS = MarkdownIt("commonmark")
 
 SHOW = """<p class="fold-control"><button type="button" aria-expanded="false" \
@@ -82,7 +83,7 @@ def mark_page(app: Sphinx, docname: str, source: list[str]) -> None:
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
             asks = "question" in cell["metadata"].get("course", {})
-            cell["source"] = (f"{ENDS}\n\n" if asks else "") + mark("".join(cell["source"]))
+            cell["source"] = (f"{QUESTION}\n\n" if asks else "") + mark("".join(cell["source"]))
     source[0] = json.dumps(notebook)
 
 
@@ -98,11 +99,15 @@ class FoldPredictions(SphinxTransform):
 
     def apply(self) -> None:
         """Change the page in place."""
+        self.ends = []
         begins = [node for node in self.document.findall(nodes.raw) if is_comment(node, BEGIN)]
         for number, begin in enumerate(begins, start=1):
             self.fold(begin, number)
         for node in list(self.document.findall(nodes.raw)):
-            if is_comment(node, BEGIN, ASKED, ENDS):
+            if is_comment(node, BEGIN, ASKED, ENDS, QUESTION):
+                if is_comment(node, ENDS) and node not in self.ends:
+                    logger.warning("no answer ends here: no prediction stands before this comment",
+                                   location=node)
                 node.parent.remove(node)
         sections = list(self.document.findall(nodes.section))
         if begins and sections:
@@ -119,7 +124,8 @@ class FoldPredictions(SphinxTransform):
         asked = next(at for at in range(start, len(siblings)) if is_comment(siblings[at], ASKED))
         stop = next((at for at in range(asked + 1, len(siblings))
                      if isinstance(siblings[at], nodes.section)
-                     or is_comment(siblings[at], BEGIN, ENDS)), len(siblings))
+                     or is_comment(siblings[at], BEGIN, ENDS, QUESTION)), len(siblings))
+        self.ends += siblings[stop:stop + 1]
         question, answer = siblings[start + 1:asked], siblings[asked + 1:stop]
         if not answer:
             logger.warning("nothing follows the prediction %r", question[0].astext()[:60],

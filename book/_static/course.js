@@ -1,4 +1,4 @@
-// What the pages do: fold what follows a prediction, and name the copy buttons.
+// What the pages do: fold what follows a prediction, make formulas reachable, name the copy buttons.
 // This script runs in the head, so that what is folded is so before anything is painted.
 (() => {
   const root = document.documentElement;
@@ -32,7 +32,7 @@
   };
 
   // The answers on offer become buttons that look the same before and after.
-  const offer = (prediction, list) => {
+  const offer = (list) => {
     list.setAttribute("role", "group");
     list.setAttribute("aria-label", "Choose what you expect");
     list.querySelectorAll("li").forEach((item) => {
@@ -77,13 +77,28 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     folds().forEach((fold) => set(fold, root.classList.contains("all-open")));
-    document.querySelectorAll(".prediction .offered").forEach((list) => offer(list.closest(".prediction"), list));
+    document.querySelectorAll(".prediction .offered").forEach(offer);
     root.classList.replace("folding", "folds");
     reveal(location.hash)?.scrollIntoView();
     // Sphinx marks the words that were searched for 10 ms after this event.
     setTimeout(() => document.querySelectorAll(".what-happens[hidden]:has(.highlighted)").forEach((fold) => set(fold, true)), 50);
   });
 })();
+
+// A formula that is wider than its line scrolls, and is a tab stop only while it does.
+document.addEventListener("DOMContentLoaded", async () => {
+  if (!window.MathJax?.startup) return;
+  await MathJax.startup.promise;
+  const lines = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+    const wide = target.querySelector("svg").getBoundingClientRect().width > target.clientWidth + 1;
+    const marks = { tabindex: "0", role: "group", "aria-label": "A formula wider than its line" };
+    target.classList.toggle("wide-formula", wide);
+    for (const [name, value] of Object.entries(marks)) {
+      if (wide) target.setAttribute(name, value); else target.removeAttribute(name);
+    }
+  }));
+  document.querySelectorAll("article .math mjx-container").forEach((one) => lines.observe(one));
+});
 
 // Give the copy buttons, which show a sign alone, a name for screen readers.
 document.addEventListener("DOMContentLoaded", () => {

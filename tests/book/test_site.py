@@ -1,9 +1,7 @@
 """The site as a whole: what is in it, how it is entered, and that a fault ends the build."""
 
-import copy
 import json
 import re
-import shutil
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from helpers import reference
+from tests.book.small_books import CELLS, write_book, write_chapter
 
 ROOT = Path(__file__).resolve().parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -87,32 +86,9 @@ def test_first_picture_adds_up():
     np.testing.assert_array_equal(grids["output"], expected[..., 0])
 
 
-NOTEBOOK = {
-    "cells": [
-        {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# A chapter\n\nText."},
-        {"cell_type": "code", "id": "b", "metadata": {}, "source": "1 + 1", "execution_count": 1,
-         "outputs": [{"output_type": "execute_result", "data": {"text/plain": "2"},
-                      "metadata": {}, "execution_count": 1}]},
-    ],
-    "metadata": {"language_info": {"name": "python"}, "kernelspec": {
-        "name": "python3", "display_name": "Python 3", "language": "python"}},
-    "nbformat": 4, "nbformat_minor": 5,
-}
-
-
 @pytest.fixture
 def small_book(tmp_path):
-    """A book of two pages with the course's own configuration."""
-    shutil.copytree(ROOT / "book", tmp_path / "book", ignore=shutil.ignore_patterns(
-        "*.md", "*.ipynb", "results", "__pycache__"))
-    shutil.copy(ROOT / "_config.yml", tmp_path)
-    (tmp_path / "_toc.yml").write_text(
-        "format: jb-book\nroot: book/intro\nchapters:\n  - file: notebooks/chapter\n")
-    (tmp_path / "book/intro.md").write_text("# A small book\n\nIt cites {cite:t}`lecun1998`.\n\n"
-                                            "```{bibliography}\n```\n")
-    (tmp_path / "notebooks").mkdir()
-    (tmp_path / "notebooks/chapter.ipynb").write_text(json.dumps(NOTEBOOK))
-    return tmp_path
+    return write_book(tmp_path)
 
 
 def test_launch_buttons_appear_with_an_address(small_book, build):
@@ -133,26 +109,27 @@ def test_launch_buttons_appear_with_an_address(small_book, build):
 
 def test_a_fault_ends_the_build_with_its_reason(small_book, build):
     """One build with every fault a writer is likely to make: each is named."""
-    notebook = copy.deepcopy(NOTEBOOK)
-    notebook["cells"][0]["source"] = (
-        '# A chapter\n\n<span data-number="unstored:.1f">1.0</span>, '
-        '<span data-figure="fig-nowhere">the figure</span>, [(1.1)](#eq-nowhere), '
-        "[Nobody (1901)](../book/bibliography.md#nobody1901), "
-        "[nothing](../book/glossary.md#term-nothing-here)\n")
-    (small_book / "notebooks/chapter.ipynb").write_text(json.dumps(notebook))
+    write_chapter(small_book, [
+        ("markdown", '# A chapter\n\n<span data-number="unstored:.1f">1.0</span>, '
+         '<span data-figure="fig-nowhere">the figure</span>, [(1.1)](#eq-nowhere), '
+         "[Nobody (1901)](../book/bibliography.md#nobody1901), "
+         "[nothing](../book/glossary.md#term-nothing-here)\n\n**Predict.** What follows?"),
+        ("markdown", "## A section\n\n<!-- the answer ends here -->"), CELLS[1]])
     (small_book / "book/intro.md").write_text(
         "# A small book\n\n{numref}`fig-none`, {term}`nothing`, {cite:t}`nobody1900`, "
         "{eq}`eq-none`, {doc}`no_page`, ![](none.png)\n")
     done = build(small_book, small_book)
     assert done.returncode != 0
     for fault in ("fig-none", "nothing", "nobody1900", "eq-none", "no_page", "none.png", "unstored",
-                  "fig-nowhere", "eq-nowhere", "nobody1901"):
+                  "fig-nowhere", "eq-nowhere", "nobody1901", "nothing follows the prediction",
+                  "no answer ends here"):
         assert fault in done.stderr
 
 
 def test_a_notebook_that_is_cut_off_ends_the_build(small_book, build):
-    text = json.dumps(NOTEBOOK)
-    (small_book / "notebooks/chapter.ipynb").write_text(text[:len(text) // 2])
+    chapter = small_book / "notebooks/chapter.ipynb"
+    text = chapter.read_text(encoding="utf-8")
+    chapter.write_text(text[:len(text) // 2])
     done = build(small_book, small_book)
     assert done.returncode != 0
     assert "JSON" in done.stderr

@@ -16,6 +16,7 @@ from helpers.plotting.parts.colours import LINES
 from helpers.plotting.training.histories import Curves, read_runs
 
 STYLES = {"": "-", "val_": "--"}
+WIDTH = 4.7  # inches; a figure of up to 5 is shown whole on a phone
 
 
 def plot_training_curves(
@@ -25,21 +26,21 @@ def plot_training_curves(
     axes: Sequence[Axes] | Axes | None = None,
     figsize: tuple[float, float] | None = None,
 ) -> tuple[Figure, np.ndarray]:
-    """Draw one panel for each metric, one below the other: training solid, validation dashed.
+    """Draw a panel for each metric, one below the other: training solid, validation dashed.
 
-    Epochs are counted from 1. `history` is what `model.fit` returns, its `.history` dict,
-    {name: history} to compare runs, or a list of histories (seeds): their mean as a line with a
-    band from the smallest to the largest.
+    `history` is what `model.fit` returns, its `.history` dict, {name: history} to compare runs, or
+    a list of histories (seeds): their mean as a line with a band from the smallest to the largest.
     Lists may also stand in {name: [history, ...]}. A metric's validation values are found under
-    "val_" + its name and left out when there are none. Returns the figure and an array of axes.
+    "val_" + its name and left out when there are none. Epochs count from 1. Returns the figure and
+    an array of axes.
     Raises ValueError for a metric that is not there, NaN, and seeds of different length.
     """
     metrics = [metrics] if isinstance(metrics, str) else list(metrics)
     runs = read_runs(history, metrics)
     own = axes is None
-    if own:
-        # Side by side, two panels would be cut or illegible on a phone.
-        figsize = figsize or (4.8, 2.1 * len(metrics) + 0.7 + 0.11 * (len(runs) + 2))
+    if own:  # one below the other: side by side they would leave a phone's screen
+        lines = (len(runs) + 2 + 1) // 2
+        figsize = figsize or (WIDTH, 0.6 + 1.9 * len(metrics) + 0.22 * lines)
         axes = plt.subplots(len(metrics), 1, figsize=figsize, layout="constrained")[1]
     axes = np.ravel(axes)
     if len(axes) != len(metrics):
@@ -53,10 +54,8 @@ def plot_training_curves(
                     table = curves[split + metric]
                     longest = max(longest, table.shape[1])
                     _draw_curve(ax, table, style, colour, _label(name, split, len(table)))
-        ax.set(title=metric.replace("_", " "), xticks=epoch_ticks(longest))
+        ax.set(xlabel="epoch", title=metric.replace("_", " "), xticks=epoch_ticks(longest))
         ax.grid(axis="y", alpha=0.3)
-    for ax in axes[-1:] if own else axes:
-        ax.set_xlabel("epoch")
     _add_legend(axes, _legend_lines(runs), below=own)
     return axes[0].figure, axes
 

@@ -97,6 +97,14 @@ def test_figure_fits_the_page_with_readable_text(figure):
     assert figure.get_layout_engine() is not None
 
 
+@pytest.mark.parametrize("name", ["curves", "confusion"])
+def test_a_phone_shows_it_whole(name):
+    drawn = FIGURES[name]()
+    fig = drawn[0] if isinstance(drawn, tuple) else drawn.figure
+    fig.draw_without_rendering()
+    assert fig.get_tightbbox().width <= 5  # inches: 480 CSS pixels, as book/_ext/course_figures.py
+
+
 def test_numbers_stay_inside_their_cells(figure):
     for ax in (ax for ax in figure.axes if ax.images):
         cell = ax.transData.transform([(0, 0), (1, -1)])
