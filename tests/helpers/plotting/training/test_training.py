@@ -42,7 +42,7 @@ def legend(fig):
 def test_one_run_in_every_form(history):
     fig, axes = plot_training_curves(history)
     assert [ax.get_title() for ax in axes] == ["loss", "accuracy"]
-    assert [ax.get_xlabel() for ax in axes] == ["", "epoch"]
+    assert [ax.get_xlabel() for ax in axes] == ["epoch", "epoch"]
     training, validation = axes[0].lines
     np.testing.assert_array_equal(training.get_xydata(), [[1, 1.0], [2, 0.5], [3, 0.25]])
     np.testing.assert_array_equal(validation.get_ydata(), RUN["val_loss"])
