@@ -29,12 +29,13 @@ button { cursor: pointer; }
 .maps { align-items: start; display: flex; flex-wrap: wrap; gap: 1rem 1.5rem; margin: 0.9rem 0; }
 .maps .maps { margin: 0; }
 .maps > * { max-width: 100%; min-width: 0; }
-.grid { margin: 0; max-width: 100%; min-width: 0; width: calc(var(--columns) * var(--pitch, 2.3rem)); }
+.grid { margin: 0; max-width: 100%; min-width: 0; width: fit-content; }
 .grid.small { --pitch: 0.85rem; }
 .grid:has(.weights) { width: auto; }
 .grid figcaption { font-weight: 600; margin-bottom: 0.3rem; white-space: nowrap; }
 .grid.unnumbered { --pitch: 1.15rem; }
-.cells { border-radius: 0.2rem; display: grid; gap: 1px; grid-template-columns: repeat(var(--columns), minmax(0, 1fr)); touch-action: none; }
+.cells { border-radius: 0.2rem; display: grid; gap: 1px; grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
+  max-width: 100%; touch-action: none; width: calc(var(--columns) * var(--pitch, 2.3rem)); }
 .small .cells { gap: 0; }
 .cells [role=row] { display: contents; }
 .cells [role=gridcell] { align-items: center; aspect-ratio: 1; border: 1px solid transparent; display: flex;

@@ -156,6 +156,14 @@ def test_the_network_of_chapter_4_has_its_parameters(show):
     element.get_by_label("network").select_option("chapter 4's network")
     assert result(element)["output"] == [3, 3]
     assert result(element)["parameters"] == 320 + 18_496 + 73_856  # as its summary prints them
+    titles = element.locator("figcaption").evaluate_all("""all => all.map(one => {
+      const words = new Range();
+      words.selectNodeContents(one);
+      const { left, right, top } = words.getBoundingClientRect();
+      return { left, right, top };
+    })""")
+    assert titles[0]["top"] == titles[1]["top"]
+    assert titles[0]["right"] < titles[1]["left"]  # a map of 3 columns is narrower than its title
 
 
 def test_an_unread_cell_is_crossed(show, page):
