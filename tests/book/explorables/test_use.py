@@ -6,46 +6,14 @@ import json
 import pytest
 
 from helpers import ROOT
+from tests.book.explorables.shown import SHOW, result, said, settings
 
 ELEMENTS = ["course-convolution", "course-pooling", "course-receptive-field", "course-sizes"]
-SHOW = """async ([name, settings]) => {
-  await import(`./${name}.js`);
-  document.body.replaceChildren();
-  const element = document.createElement(name);
-  element.setAttribute("settings", JSON.stringify(settings));
-  window.told = [];
-  element.addEventListener("course-change", event => told.push(event.detail));
-  document.body.append(element);
-}"""
 UNNAMED = """name => [...document.querySelector(name).shadowRoot
     .querySelectorAll("input, select, button, [role=grid], [role=img], summary")]
   .filter(one => !(one.getAttribute("aria-label") || one.getAttribute("aria-labelledby")
                    || one.labels?.length || one.textContent.trim()))
   .map(one => one.outerHTML.slice(0, 120))"""
-
-
-@pytest.fixture
-def show(page, modules):
-    """Show one element with these settings on an empty page, and return it."""
-    page.goto(modules)
-
-    def go(name, **settings):
-        page.evaluate(SHOW, [name, settings])
-        return page.locator(name)
-    yield go
-    assert page.problems == []
-
-
-def settings(element):
-    return element.evaluate("one => one.settings")
-
-
-def result(element):
-    return element.evaluate("one => one.result")
-
-
-def said(element):
-    return element.locator("[role=status]").inner_text()
 
 
 def test_arrow_keys_move_over_the_output_and_the_value_is_said(show, page):
@@ -136,62 +104,6 @@ def test_layers_are_added_moved_and_removed(show):
     assert result(element)["size"] == [6, 6]
     element.get_by_role("button", name="remove layer 1").click()
     assert result(element)["size"] == [4, 4]
-
-
-def test_a_cell_of_an_inner_layer_stays_in_its_layer(show, page):
-    element = show("course-receptive-field", input=[12, 12])
-    box = element.get_by_label("show a cell of layer")
-    assert box.input_value() == "3"
-    box.fill("1")
-    assert settings(element)["cell"] == {"layer": 1, "row": 5, "column": 5}
-    element.get_by_role("grid", name="Layer 1, 10 by 10").get_by_role("gridcell").last.hover()
-    assert settings(element)["cell"] == {"layer": 1, "row": 9, "column": 9}
-    assert result(element)["field"] == {"top": 9, "left": 9, "height": 3, "width": 3}
-    box.fill("9")  # there are three
-    assert settings(element)["cell"]["layer"] == 3
-
-
-def test_the_network_of_chapter_4_has_its_parameters(show):
-    element = show("course-receptive-field")
-    element.get_by_label("network").select_option("chapter 4's network")
-    assert result(element)["output"] == [3, 3]
-    assert result(element)["parameters"] == 320 + 18_496 + 73_856  # as its summary prints them
-    titles = element.locator("figcaption").evaluate_all("""all => all.map(one => {
-      const words = new Range();
-      words.selectNodeContents(one);
-      const { left, right, top } = words.getBoundingClientRect();
-      return { left, right, top };
-    })""")
-    assert titles[0]["top"] == titles[1]["top"]
-    assert titles[0]["right"] < titles[1]["left"]  # a map of 3 columns is narrower than its title
-
-
-def test_an_unread_cell_is_crossed(show, page):
-    element = show("course-sizes", input=[6, 6], strides=[2, 2])
-    crossed = element.locator(".unread")
-    assert crossed.count() == len(result(element)["unread"]) == 11
-    assert crossed.first.evaluate("one => getComputedStyle(one, '::after').content") == '"\u00d7"'
-
-
-def test_same_padding_says_where_its_zeros_come_from(show):
-    element = show("course-sizes", input=[7, 6], strides=[2, 2], padding="same")
-    rows, columns = element.locator(".formula").all_inner_texts()
-    assert rows.endswith("max(0, (4 \u2212 1) \u00b7 2 + 3 \u2212 7) = 2, 1 before and 1 after")
-    assert columns.endswith("max(0, (3 \u2212 1) \u00b7 2 + 3 \u2212 6) = 1, 0 before and 1 after")
-
-
-def test_the_keyboard_is_seen_moving_over_a_map_without_a_mark(show, page):
-    element = show("course-sizes", input=[6, 6], strides=[2, 2])
-    grid = element.get_by_role("grid", name="Input")
-    grid.focus()
-    for key in ["End", "ArrowDown"]:  # to the last column, which no window reads
-        page.keyboard.press(key)
-    here = grid.locator(".here")
-    assert here.get_attribute("aria-label") == "row 1, column 5, never read"
-    assert grid.get_attribute("aria-activedescendant") == here.get_attribute("id")
-    assert here.evaluate("one => getComputedStyle(one).outlineStyle") == "dotted"
-    page.keyboard.press("Home")  # a window reads it, and the map is drawn again
-    assert grid.locator(".here").get_attribute("data-at") == "1,0"
 
 
 def test_what_keras_refuses_says_why(show):
