@@ -28,7 +28,8 @@ ASKS = {
         (6 * 6 * 256 + 1) * 10: "You halved four times. Three blocks end in three poolings.",
         (12 * 12 * 512 + 1) * 10: "512 filters come with block 4. Block 3 has 256.",
         36_864: "So many numbers come into the head. Each of its units has a weight for each.",
-    }, otherwise="Rows and columns after three halvings, times the channels: that flattened."),
+    }, otherwise="Three halvings leave how many rows and columns? Times the channels, that is what "
+                  "the head reads."),
     "with_thawed": number(958_730, misconceptions={
         590_080: "That is the thawed layer alone. The head learns as well.",
         958_730 - 256: "The biases of the thawed layer learn, too.",

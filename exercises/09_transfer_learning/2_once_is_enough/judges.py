@@ -23,6 +23,10 @@ ASKS = {
              epochs * (base_work + head_work) / (base_work + epochs * head_work),
              "The head learns, so it costs three times its work forwards."),
             (lambda base_work, head_work, epochs:
+             epochs * (base_work + 2 * head_work) / (base_work + epochs * 2 * head_work),
+             "Two is right for the first layer behind a frozen base, which needs no gradient of "
+             "its input. Here count three for all of the head, as the task says."),
+            (lambda base_work, head_work, epochs:
              epochs * (base_work + head_work) / (base_work + epochs * 3 * head_work),
              "In the upper line the head must cost three times its work, too."),
             (lambda base_work, head_work, epochs:

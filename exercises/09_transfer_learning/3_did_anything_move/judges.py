@@ -36,7 +36,9 @@ TRAININGS = (
     (both(), (), [], "A training that changes nothing leaves nothing moved. Your function names "
                      "something."),
     (step("last", 0, [1.0]), (), ["last"], "A weight of one layer moved, and your function does "
-                                           "not give just that layer."),
+                                           "not give just that layer. Did you keep "
+                                           "the numbers of before, or the weights themselves, "
+                                           "which move along?"),
     (step("last", 1, [1.0]), (), ["last"], "A bias moved, and your function does not see it."),
     (step("first", 0, [1e-3]), (), ["first"], "A weight moved by a thousandth, and your function "
                                               "does not see it."),

@@ -57,8 +57,16 @@ ASKS = {
         3.899: "You put both spreads together. The luck of a draw helps both, so subtract draw "
                "by draw.",
         0.894: "You divided by one less than the number of draws.",
-        0.358: "That is how uncertain the mean is.",
+        0.4: "That is how uncertain the mean is.",
     }),
+    "error_of_five": number(0.4, within=0.01, misconceptions={
+        0.8: "That is the spread of the draws. The mean of five is surer than one of them.",
+        0.358: "`np.std` has divided by 5, the number of draws. Divide by the root of one less.",
+        0.16: "Divide by a root, not by the number of draws itself.",
+        0.2: "Divide by a root, not by the number itself.",
+        0.447: "You divided by one less twice: either in the spread or under the root.",
+        0.004: "In points, that is, in hundredths.",
+    }, otherwise="The spread, divided by the root of one less than the number of draws."),
     "cut_after": choice(3, {
         2: "You chose by the test digits. Then they no longer tell how well you will read "
            "digits that nobody has seen.",
@@ -71,7 +79,8 @@ ASKS = {
         0.908: "A mean of a number that was chosen by and one that was not is still too good.",
     }),
     "what_is_shown": choice("neither", {
-        "a gain": "The draws differ by far more than they gain.",
-        "no gain": "A gain of one point could hide in such a spread. Not to see a thing does "
-                   "not show that it is not there."}),
+        "a gain": "How uncertain is the mean of these ten draws? Divide their spread by the root "
+                  "of nine, and hold the gain against that.",
+        "no gain": "The mean is uncertain by about a point, so a gain of one point could be "
+                   "there. Not to see a thing does not show that it is not there."}),
 }

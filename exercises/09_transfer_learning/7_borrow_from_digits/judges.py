@@ -123,9 +123,8 @@ ASKS = {
         (around(0.6), "not the accuracies on the pixels"),
     ], draw=lambda random: around(0.05 + 0.6 * random.random())),
     "what_you_found": choice("none seen", {
-        "large gain": "Subtract draw by draw. Is the mean of these gains larger than their "
-                      "spread?",
-        "large loss": "Subtract draw by draw. Is the mean loss larger than its spread?"}),
+        "gain": "Subtract draw by draw. Does the interval of the mean gain leave out 0?",
+        "loss": "Subtract draw by draw. Does the interval of the mean loss leave out 0?"}),
     "conclusion": choice("origin", {
         "layers": "You have just measured borrowed layers that are not.",
         "depth": "That may be, but nothing here shows it: no deeper network that was trained "

@@ -34,6 +34,7 @@ ASKS = {
         "softmax": "There is none at all, and the largest logit is the largest probability."}),
     "smallest_loss": number(np.log(np.e + 3) - 1, within=0.002, misconceptions={
         round(np.log(np.e + 9) - 1, 4): "That is for ten classes.",
+        0.74: "Nearly: give three places behind the point.",
         0: "That is without the second softmax.",
         round(np.log(np.e + 3), 4): "Subtract the logit of the right class. Here it is a "
                                     "probability of 1.",

@@ -29,10 +29,12 @@ ASKS = {
         100: "Divide by the root of the variance, with epsilon in it."}),
     "torch_normal": number(0.1 / np.sqrt(0.00101), within=0.004, misconceptions={
         2.236: "That is the one of Keras.",
-        3.162: "Epsilon is small here, but it is not nothing.",
+        3.162: "Epsilon is small here, but it is not nothing, and it is added before the root is "
+               "taken.",
         99.01: "Take the root."}),
     "keras_leaky": number(-0.6, within=0.001, misconceptions={
         -0.02: "That is PyTorch's.",
+        -0.4: "0.2 is the slope of `activation=\"leaky_relu\"`. The layer has another.",
         0.6: "The sign stays.",
         0: "That is a ReLU. The leaky one lets a part through.",
         -2: "Negative numbers are multiplied by the slope."}),

@@ -23,7 +23,7 @@ ASKS = {
         ([4 / 3, 5 / 3], "The aim is row 1, column 1, not the other corner."),
     ]),
     "line_in_box": number(0.2, within=0.001, misconceptions={
-        0.28: "The digit fits the box, not the whole field of 28 x 28.",
+        0.28: "The digit fits the box, not the whole field of 28x28.",
         3: "That is its width in the photo. The digit is reduced.",
         2.3: "That is what the step thickness would make of it.",
         0.01: "That is its share of the height. How many pixels of the box are that?",

@@ -34,7 +34,9 @@ def draw_line(random: np.random.Generator) -> tuple[np.ndarray]:
 
 ASKS = {"ink_in_line": function(
     lambda line: shares_in(line) < 0.5,
-    cases=[(np.array([220.0, 84, 82, 190, 180, 170, 160, 68, 140, 130, 48, 44, 100, 90]),)],
+    # The second line ends in ink, and has one pixel of exactly half its paper.
+    cases=[(np.array([220.0, 84, 82, 190, 180, 170, 160, 68, 140, 130, 48, 44, 100, 90]),),
+           (np.array([80.0, 200, 200, 200, 200, 100, 200, 200, 200, 200, 200, 90]),)],
     draw=draw_line,
     misconceptions=[
         (lambda line: line < 0.5 * np.median(line),
@@ -49,6 +51,11 @@ ASKS = {"ink_in_line": function(
         (lambda line: shares_in(line, width=3) < 0.5,
          "Your window has three pixels. Two pixels of ink are then more than half of it, and "
          "the median is ink."),
+        (lambda line: shares_in(line, mode="reflect") < 0.5,
+         "At the ends you mirrored the line. Repeat its first and its last pixel, as "
+         "`mode=\"edge\"` does."),
+        (lambda line: shares_in(line) <= 0.5,
+         "Half of the paper's brightness counts as ink with you. Only what has less does."),
         (lambda line: shares_in(line, mode="constant") < 0.5,
          "At the ends you put zeros beside the line. They count as something very dark."),
         (lambda line: shares_in(line) >= 0.5, "You marked the paper, not the ink."),

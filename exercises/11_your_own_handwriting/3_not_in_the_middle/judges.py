@@ -99,7 +99,7 @@ ASKS = {
                          "ink."),
             (lambda box: by_mass(box).T, "You returned the picture transposed."),
             (lambda box: by_mass(box)[4:24, 4:24],
-             "That is the middle of the field. The whole field of 28 x 28 is wanted."),
+             "That is the middle of the field. The whole field of 28x28 is wanted."),
         ]),
     "mass_below_middle": array(offsets, within=0.02, misconceptions=[
         (lambda right: -right, "The sign is turned round. Rows grow downwards, and the middle "
@@ -111,9 +111,13 @@ ASKS = {
                                             "the middle of the box."),
         (lambda right: rows_of_mass() - 13.5, "That is against the middle of the field. The "
                                               "middle of the box is asked for."),
+        (lambda right: right - 0.5, "You took a middle that lies half a pixel too low. Where the "
+                                    "ink's first row is 4 and its last is 23, the middle is "
+                                    "13.5, not 14."),
         (lambda right: rows_of_mass(), "That is the row of the mass. Subtract the middle of "
                                        "the box."),
-    ], otherwise="Take all training digits of the embedded data, not the first ones."),
+    ], otherwise="Take the mean over all training digits of the embedded data, and for each the "
+                  "middle between the first and the last row that holds ink."),
     "highest_box": choice(6, {
         7: "The mass of a 7 lies near its top, so its box has to sit low for the mass to come "
            "to the middle.",

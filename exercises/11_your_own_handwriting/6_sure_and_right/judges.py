@@ -38,6 +38,8 @@ ASKS = {
         0.048: "You left out the root.",
         0.49: "You left out the division by the number of answers.",
         0.098: "The number of answers belongs under the root.",
+        0.245: "You divided by one less than the number of answers. The formula divides by their "
+               "number.",
         0.179: "You took the confidence for the share of right answers.",
     }, otherwise="Put your share and the number of answers into the formula."),
     "group_says": choice("open", {

@@ -13,6 +13,7 @@ from helpers.arithmetic.arguments import whole_number
 from helpers.plotting.parts import cells
 
 WIDEST = 6.4
+ON_A_PHONE = 4.8  # inches that a screen of 390 pixels shows with letters of 10 pixels or more
 
 
 def cell_axes(
@@ -44,14 +45,15 @@ def image_grid(
 ) -> tuple[Figure, np.ndarray]:
     """Return a figure and a 2D array of axes with room for the images; spare axes are off.
 
-    `largest` limits the width of an image in inches, `below` is what stands under the grid.
+    Unless `figsize` is given the whole is narrow enough for a phone; `largest` limits the width of
+    an image in inches, `below` is what stands under the grid.
     `columns=None` means up to three. Raises ValueError when there is less than one column.
     """
     columns = 3 if columns is None else whole_number(columns, "columns")
     columns = min(columns, len(images))
     rows = -(-len(images) // columns)
     if figsize is None:
-        each = min(6.0 / columns, largest)
+        each = min(ON_A_PHONE / columns, largest)
         tall = max(image.shape[0] / image.shape[1] for image in images)
         row = min((each - 0.06) * tall, 5.0) + 0.08 + 0.21 * title_lines
         figsize = (each * columns, row * rows + below)

@@ -22,7 +22,7 @@ def panel_columns(count: int) -> int:
     """Return how many panels stand side by side: few large ones or many small ones."""
     if count <= 3:
         return count
-    return 4 if count <= 12 else 8 if count <= 64 else 16
+    return 4 if count <= 12 else 8 if count <= 64 else 12
 
 
 def panel_grid(

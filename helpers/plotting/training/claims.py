@@ -51,8 +51,9 @@ def plot_run_curves(
     handles += [Line2D([], [], color="0.3", linestyle=style, label=label)
                 for label, style in (("training", "-"), ("watched beside it", "--"))
                 if watched or style == "-"]
-    np.ravel(axes)[0].figure.legend(handles=handles, loc="outside lower center", ncols=2,
-                                    frameon=False, fontsize="small")
+    np.ravel(axes)[0].figure.legend(
+        handles=handles, loc="outside lower center", ncols=2, frameon=False, fontsize=10,
+        handlelength=1.2, columnspacing=1.0)
     return np.ravel(axes)[0].figure, np.ravel(axes)
 
 

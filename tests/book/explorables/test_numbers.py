@@ -158,3 +158,15 @@ def test_a_moved_picture_changes_what_the_reference_says(page):
             for one in (image, moved))
         np.testing.assert_array_equal(got["output"], after)
         assert got["changed"] == np.argwhere(before != after).tolist()
+
+
+@pytest.mark.parametrize("kernel", [None, [[1, 0, -1], [1, 0, -1], [1, 0, -1]]])
+def test_only_a_move_by_the_stride_moves_the_output_along(page, kernel):
+    image = np.random.default_rng(5).integers(0, 1000, (12, 12)).tolist()
+    moves = [([2, 2], [2, 0], [1, 0]), ([2, 2], [-4, 2], [-2, 1]), ([2, 2], [0, 0], [0, 0]),
+             ([1, 1], [1, -1], [1, -1]), ([3, 1], [3, 2], [1, 2]),
+             ([2, 2], [1, 0], None), ([2, 2], [2, 1], None), ([3, 1], [2, 2], None)]
+    cases = [{"image": image, "strides": strides, "shift": shift, "kernel": kernel}
+             for strides, shift, _ in moves]
+    found = [got["follows"] for got in results(page, "course-pooling", cases)]
+    assert found == [follows for *_, follows in moves]

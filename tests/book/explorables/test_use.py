@@ -90,6 +90,10 @@ def test_moving_the_picture_says_how_many_numbers_changed(show):
     changed = len(result(element)["changed"])
     assert changed > 0
     assert f"{changed} of 4" in said(element)
+    assert "lies 1 right" in said(element)
+    assert "no moved copy" in said(element)
+    element.get_by_role("button", name="move right").click()
+    assert "moved by whole cells: 1 right" in said(element)
 
 
 def test_layers_are_added_moved_and_removed(show):

@@ -7,6 +7,7 @@ import pytest
 from matplotlib.text import Text
 
 from helpers import plotting
+from helpers.plotting.parts.layout import image_grid
 from helpers.reference.sliding import pooling_step, window_step, window_steps
 
 matplotlib.use("Agg")
@@ -103,6 +104,21 @@ def test_figure_fits_the_page_with_readable_text(figure):
     assert all(text.get_fontsize() >= 10 for text in shown_texts(figure))
     assert matplotlib.colors.to_hex(figure.get_facecolor()) == "#ffffff"
     assert figure.get_layout_engine() is not None
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3, 4, 5, 8, 16])
+def test_a_grid_of_pictures_is_readable_on_a_phone(columns):
+    fig, _ = image_grid([np.eye(28)] * 32, columns=columns)
+    # On a screen of 390 pixels a figure gets 358; its letters of 10 points must keep 10 of them.
+    assert 10 / 72 * 358 / fig.get_figwidth() >= 10
+
+
+@pytest.mark.parametrize("name", ["curves", "confusion"])
+def test_a_phone_shows_it_whole(name):
+    drawn = FIGURES[name]()
+    fig = drawn[0] if isinstance(drawn, tuple) else drawn.figure
+    fig.draw_without_rendering()
+    assert fig.get_tightbbox().width <= 5  # inches, which a phone shrinks to three quarters
 
 
 def test_numbers_stay_inside_their_cells(figure):

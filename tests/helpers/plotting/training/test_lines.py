@@ -68,3 +68,21 @@ def test_refuses_a_series_of_another_length():
 def test_refuses_nan():
     with pytest.raises(ValueError, match="series 'a' must be finite, got 1 NaN"):
         plot_lines([0, 1], {"a": [1, np.nan]}, **LABELS)
+
+
+def test_errors_are_bars_of_the_line_s_colour():
+    ax = plot_lines([0, 1], {"a": [3, 4], "b": [6, 7]}, errors={"b": [0.5, np.nan]}, **LABELS)
+    bars = ax.containers[0].lines[2][0]
+    np.testing.assert_allclose(bars.get_segments()[0], [[0, 5.5], [0, 6.5]])
+    assert np.isnan(bars.get_segments()[1]).any() or len(bars.get_segments()[1]) == 0
+    assert matplotlib.colors.same_color(bars.get_color(), ax.lines[1].get_color())
+
+
+@pytest.mark.parametrize(("errors", "message"), [
+    ({"c": [1, 1]}, "errors for 'c', but the series are a"),
+    ({"a": [1]}, "must be 2 numbers of at least 0"),
+    ({"a": [1, -1]}, "must be 2 numbers of at least 0"),
+])
+def test_refuses_errors_that_belong_to_nothing(errors, message):
+    with pytest.raises(ValueError, match=message):
+        plot_lines([0, 1], {"a": [1, 2]}, errors=errors, **LABELS)
