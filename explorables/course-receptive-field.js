@@ -10,7 +10,7 @@ const conv = (kernel_size, more = {}) => ({ type: "conv", kernel_size: [kernel_s
 const pool = (kernel_size = 2) => ({ type: "pool", kernel_size: [kernel_size, kernel_size], strides: [kernel_size, kernel_size] });
 const PRESETS = {
   "three convolutions": [conv(3), conv(3), conv(3)],
-  "chapter 4's network": [conv(3, { filters: 32 }), pool(), conv(3, { filters: 64 }), pool(), conv(3, { filters: 64 })],
+  "chapter 4's network": [conv(3, { filters: 32 }), pool(), conv(3, { filters: 64 }), pool(), conv(3, { filters: 128 })],
   "a VGG block": [conv(3, { padding: "same" }), conv(3, { padding: "same" }), pool()],
   "dilated": [conv(3), conv(3, { dilation_rate: [2, 2] }), conv(3, { dilation_rate: [4, 4] })],
 };
@@ -32,7 +32,9 @@ export class CourseReceptiveField extends CourseElement {
     this.dots.setAttribute("role", "img");
     this.input = new NumberGrid("Input", () => {});
     this.output = new NumberGrid("Output", (row, column) => this.change(
-      { cell: { layer: this.settings.layers.length, row, column } }));
+      { cell: { layer: marked(chain(this.settings), this.settings.cell).layer, row, column } }));
+    this.layer = numberBox("show a cell of layer", {}, (layer) => this.change(
+      { cell: marked(chain(this.settings), { layer }) }));
     [this.input, this.output].forEach((grid) => grid.figure.classList.add("unnumbered"));
     this.problem = make("p", { class: "formula refused" });
     this.rule = make("p", { class: "formula" });
@@ -40,7 +42,7 @@ export class CourseReceptiveField extends CourseElement {
       make("div", { class: "controls" }, this.preset.part, ...this.sides.map((one) => one.part),
            button("Add a layer", () => this.#edit((layers) => [...layers, conv(3)])),
            button("Reset", () => this.reset())),
-      this.list, this.problem, this.rule, this.dots,
+      this.list, this.problem, this.layer.part, this.rule, this.dots,
       make("div", { class: "maps" }, this.output.figure, this.input.figure));
   }
 
@@ -63,18 +65,19 @@ export class CourseReceptiveField extends CourseElement {
     this.#drawList(settings.layers);
     const refused = "error" in result;
     this.problem.textContent = refused ? result.error : "";
-    [this.rule, this.input.figure, this.output.figure].forEach((one) => { one.hidden = refused; });
+    [this.layer.part, this.rule, this.input.figure, this.output.figure].forEach((one) => { one.hidden = refused; });
     this.dots.style.display = refused ? "none" : "";
     if (refused) return this.say("");
     const built = chain(settings);
     const { layer, row, column } = marked(built, settings.cell);
+    this.layer.set(layer);
     const across = reaching(built, settings.input, layer, 1, column);
     const down = reaching(built, settings.input, layer, 0, row);
     drawDots(this.dots, built, settings.input, 1, across, (map, place) => this.change(
       { cell: { layer: map, row: Math.min(row, built[map - 1].size[0] - 1), column: place } }));
     this.dots.setAttribute("aria-label", `Along the columns: ${across.map((one) => one.length).reverse().join(" from ")} dots`);
     const [size, jump, start] = [result.size, result.jump, result.start].map((one) => one.join(" by "));
-    this.rule.textContent = `After layer ${layer}: size ${size}, jump ${jump}, start ${start}; ` +
+    this.rule.textContent = `After layer ${layer}: receptive field ${size}, jump ${jump}, start ${start}; ` +
       `${result.parameters.toLocaleString("en")} parameters in all.`;
     const lit = (rows, columns, height, width) => Array.from({ length: height }, (_, r) => Array.from(
       { length: width }, (_, c) => {

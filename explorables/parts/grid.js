@@ -23,7 +23,8 @@ export class NumberGrid {
 
   /** Draw `cells`, [row][column] of {text, kind, tint, label}; `cursor` is the marked cell or null.
    *
-   * `kind` is a list of CSS classes, `tint` a background colour, `label` what is read aloud.
+   * `kind` is a list of CSS classes, `tint` a background colour, `label` what is read aloud. Where no
+   * cell is marked, the cursor stays where keys and pointer left it, so that it can be seen moving.
    */
   draw(cells, cursor) {
     this.shape = [cells.length, cells[0]?.length ?? 0];
@@ -42,8 +43,15 @@ export class NumberGrid {
     if (cursor && cursor[0] < rows && cursor[1] < columns) {
       this.cursor = cursor;
       this.at(...cursor).classList.add("cursor");
-      this.table.setAttribute("aria-activedescendant", this.at(...cursor).id);
     }
+    this.cursor = [Math.min(this.cursor[0], rows - 1), Math.min(this.cursor[1], columns - 1)];
+    this.#show();
+  }
+
+  #show() {
+    this.table.querySelectorAll(".here").forEach((one) => one.classList.remove("here"));
+    this.at(...this.cursor).classList.add("here");
+    this.table.setAttribute("aria-activedescendant", this.at(...this.cursor).id);
   }
 
   at(row, column) {
@@ -90,6 +98,7 @@ export class NumberGrid {
     if (row === this.cursor[0] && column === this.cursor[1] && this.told) return;
     this.cursor = [row, column];
     this.told = true;
+    this.#show();
     this.onPoint(row, column);
   }
 }

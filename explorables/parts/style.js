@@ -44,21 +44,26 @@ button { cursor: pointer; }
 .padding { background: repeating-linear-gradient(45deg, #fce8cc 0 4px, #fff 4px 8px); color: #8a3b00; }
 .plain { background: var(--pst-color-background, Canvas); border-color: var(--line) !important; }
 .unread { text-decoration: line-through; }
-.unread::after { content: "\\u00d7"; font-size: 1.3em; line-height: 0; position: absolute; }
+.unread::after { content: "\\d7"; font-size: 1.3em; line-height: 0; position: absolute; }
 .unmade { background: var(--ground); border: 1px dashed var(--line) !important; }
 .window { box-shadow: inset 0 0 0 2px #fff, inset 0 0 0 4px var(--window); }
 .feeds { box-shadow: inset 0 0 0 2px #fff, inset 0 0 0 4px var(--result); }
+.small .plain { box-shadow: inset 0 0 0 0.5px var(--line); }
+.small .unread { background: var(--pst-color-text-muted, GrayText); }
+.small .unread::after { content: none; }
 .small .window { box-shadow: inset 0 0 0 2px var(--window); }
 .small .feeds { box-shadow: inset 0 0 0 2px var(--result); }
 .lit { background: #e69f00; }
 .dots { display: block; margin: 0.5rem 0; max-width: 40rem; width: 100%; }
 .dot { cursor: pointer; fill: var(--ground); stroke: var(--pst-color-text-muted, GrayText); }
 .dot.seen { fill: #e69f00; stroke: #8a3b00; }
+.dot[data-at^="0,"] { cursor: default; }
 .ray { stroke: #e69f00; }
 .layers { margin: 0.6rem 0; padding-left: 1.4rem; }
 .layers li { margin: 0.3rem 0; }
 button:disabled { opacity: 0.45; }
 .cursor { outline: 3px solid var(--result); outline-offset: -1px; z-index: 1; }
+.cells:focus-visible .here { outline: 3px dotted var(--ink); outline-offset: -2px; z-index: 2; }
 .steps { align-items: center; display: flex; flex-wrap: wrap; gap: 0.5rem; margin: 0.6rem 0; }
 .formula { margin: 0.3rem 0; }
 .formula.refused { color: var(--pst-color-danger, #b00020); font-weight: 600; }
