@@ -6,10 +6,12 @@ let grids = 0;
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 export class NumberGrid {
-  /** `onPoint(row, column)` is told where the cursor goes; rows count from `first` on. */
-  constructor(title, onPoint, { onPress = null } = {}) {
+  /** `onPoint(row, column)` is told where the cursor goes; rows count from `first` on;
+   * `onDigit(row, column, digit)` what is typed on the cell under it. */
+  constructor(title, onPoint, { onPress = null, onDigit = null } = {}) {
     this.onPoint = onPoint;
     this.onPress = onPress;
+    this.onDigit = onDigit;
     this.name = `grid-${++grids}`;
     this.cursor = [0, 0];
     this.table = make("div", { class: "cells", role: "grid", tabindex: "0" });
@@ -79,6 +81,9 @@ export class NumberGrid {
     else if (this.onPress && (event.key === " " || event.key === "Enter")) {
       event.preventDefault();
       this.onPress(row, column, true);
+      return;
+    } else if (this.onDigit && /^[0-9]$/.test(event.key) && !(event.altKey || event.ctrlKey || event.metaKey)) {
+      this.onDigit(row, column, Number(event.key));
       return;
     } else return;
     event.preventDefault();
