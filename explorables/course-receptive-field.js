@@ -3,8 +3,9 @@
 import { button, choice, numberBox } from "./parts/controls.js";
 import { drawDots } from "./parts/dots.js";
 import { CourseElement, define, make } from "./parts/element.js";
-import { chain, reaching, rule } from "./arithmetic/fields.js";
+import { MOST_LAYERS, chain, reaching, rule } from "./arithmetic/fields.js";
 import { NumberGrid } from "./parts/grid.js";
+import { aDeepCell, aPair, theLayers } from "./arithmetic/settings.js";
 
 const conv = (kernel_size, more = {}) => ({ type: "conv", kernel_size: [kernel_size, kernel_size], ...more });
 const pool = (kernel_size = 2) => ({ type: "pool", kernel_size: [kernel_size, kernel_size], strides: [kernel_size, kernel_size] });
@@ -18,13 +19,15 @@ const PRESETS = {
 export class CourseReceptiveField extends CourseElement {
   static defaults = { layers: PRESETS["three convolutions"], input: [12, 12], cell: null };
 
+  static kinds = { layers: theLayers, input: aPair, cell: aDeepCell };
+
   build(body) {
     this.preset = choice("network", ["your own", ...Object.keys(PRESETS)], (name) => {
       if (name in PRESETS) this.change({ layers: PRESETS[name], cell: null,
-                                         input: name.includes("4") ? [28, 28] : this.settings.input });
+                                         input: name.includes("4") ? [28, 28] : this.sound.input });
     });
     const length = (axis) => (value) => this.change(
-      { cell: null, input: this.settings.input.map((old, other) => (other === axis ? value : old)) });
+      { cell: null, input: this.sound.input.map((old, other) => (other === axis ? value : old)) });
     this.sides = ["rows", "columns"].map((name, axis) => numberBox(`input ${name}`, { min: 4, max: 32 }, length(axis)));
     this.list = make("ol", { class: "layers" });
     this.dots = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -32,7 +35,9 @@ export class CourseReceptiveField extends CourseElement {
     this.dots.setAttribute("role", "img");
     this.input = new NumberGrid("Input", () => {});
     this.output = new NumberGrid("Output", (row, column) => this.change(
-      { cell: { layer: this.settings.layers.length, row, column } }));
+      { cell: { layer: this.layer, row, column } }));
+    this.deep = numberBox("point at layer", { max: MOST_LAYERS }, (layer) => this.change(
+      { cell: { layer: Math.min(layer, this.sound.layers.length) } }));
     [this.input, this.output].forEach((grid) => grid.figure.classList.add("unnumbered"));
     this.problem = make("p", { class: "formula refused" });
     this.rule = make("p", { class: "formula" });
@@ -40,7 +45,7 @@ export class CourseReceptiveField extends CourseElement {
       make("div", { class: "controls" }, this.preset.part, ...this.sides.map((one) => one.part),
            button("Add a layer", () => this.#edit((layers) => [...layers, conv(3)])),
            button("Reset", () => this.reset())),
-      this.list, this.problem, this.rule, this.dots,
+      this.list, this.problem, this.rule, this.dots, make("div", { class: "controls" }, this.deep.part),
       make("div", { class: "maps" }, this.output.figure, this.input.figure));
   }
 
@@ -58,7 +63,7 @@ export class CourseReceptiveField extends CourseElement {
 
   draw(settings, result) {
     this.sides.forEach((one, axis) => one.set(settings.input[axis]));
-    const known = Object.entries(PRESETS).find(([, one]) => JSON.stringify(one) === JSON.stringify(settings.layers));
+    const known = Object.entries(PRESETS).find(([, one]) => JSON.stringify(theLayers(one, "layers")) === JSON.stringify(settings.layers));
     this.preset.set(known ? known[0] : "your own");
     this.#drawList(settings.layers);
     const refused = "error" in result;
@@ -68,6 +73,8 @@ export class CourseReceptiveField extends CourseElement {
     if (refused) return this.say("");
     const built = chain(settings);
     const { layer, row, column } = marked(built, settings.cell);
+    this.layer = layer;
+    this.deep.set(layer);
     const across = reaching(built, settings.input, layer, 1, column);
     const down = reaching(built, settings.input, layer, 0, row);
     drawDots(this.dots, built, settings.input, 1, across, (map, place) => this.change(
@@ -97,21 +104,25 @@ export class CourseReceptiveField extends CourseElement {
     if (this.list.dataset.shape !== shape) {
       this.list.dataset.shape = shape;
       this.rows = layers.map((one, number) => this.#row(number, layers.length));
+      const held = this.shadowRoot.activeElement?.getAttribute("aria-label");
       this.list.replaceChildren(...this.rows.map((one) => one.part));
+      // The keys go on from the button that was pressed, or from one beside it.
+      const again = held && [...this.list.querySelectorAll("button, select")].find((one) => one.getAttribute("aria-label") === held);
+      if (again) (again.disabled ? again.parentElement.querySelector("button:enabled") : again).focus();
     }
     this.rows.forEach((one, number) => one.set(layers[number]));
   }
 
   #row(number, count) {
     const put = (some) => this.#edit((layers) => layers.map((one, other) => (other === number ? { ...one, ...some } : one)));
-    const boxes = {
-      type: choice("kind", [["conv", "convolution"], ["pool", "pooling"]], (type) => put({ type })),
-      kernel_size: numberBox("kernel", { max: 9 }, (value) => put({ kernel_size: [value, value] })),
-      strides: numberBox("stride", { max: 4 }, (value) => put({ strides: [value, value] })),
-      dilation_rate: numberBox("dilation", { max: 6 }, (value) => put({ dilation_rate: [value, value] })),
-      padding: choice("padding", ["valid", "same"], (padding) => put({ padding })),
-    };
     const name = `layer ${number + 1}`;
+    const boxes = {
+      type: choice("kind", [["conv", "convolution"], ["pool", "pooling"]], (type) => put({ type }), `kind, ${name}`),
+      kernel_size: numberBox("kernel", { max: 9, name: `kernel, ${name}` }, (value) => put({ kernel_size: [value, value] })),
+      strides: numberBox("stride", { max: 4, name: `stride, ${name}` }, (value) => put({ strides: [value, value] })),
+      dilation_rate: numberBox("dilation", { max: 6, name: `dilation, ${name}` }, (value) => put({ dilation_rate: [value, value] })),
+      padding: choice("padding", ["valid", "same"], (padding) => put({ padding }), `padding, ${name}`),
+    };
     const swap = (by) => this.#edit((layers) => {
       const next = [...layers];
       [next[number], next[number + by]] = [next[number + by], next[number]];
@@ -125,28 +136,27 @@ export class CourseReceptiveField extends CourseElement {
              { "aria-label": `remove ${name}`, disabled: count === 1 })));
     const set = (layer) => {
       const pooling = layer.type === "pool";
-      const kernel = layer.kernel_size?.[0] ?? (pooling ? 2 : 3);
       boxes.type.set(layer.type);
-      boxes.kernel_size.set(kernel);
-      boxes.strides.set(layer.strides?.[0] ?? (pooling ? kernel : 1));
-      boxes.dilation_rate.set(pooling ? 1 : layer.dilation_rate?.[0] ?? 1);
+      boxes.kernel_size.set(layer.kernel_size[0]);
+      boxes.strides.set(layer.strides[0]);
+      boxes.dilation_rate.set(pooling ? 1 : layer.dilation_rate[0]);
       boxes.dilation_rate.part.hidden = pooling;
-      boxes.padding.set(layer.padding ?? "valid");
+      boxes.padding.set(layer.padding);
     };
     return { part, set };
   }
 
   #edit(how) {
-    this.change({ layers: how(this.settings.layers), cell: null });
+    this.change({ layers: how(this.sound.layers), cell: null });
   }
 }
 
 /** The marked cell, or the middle one of the last layer. */
 function marked(built, cell) {
   const layer = Math.min(Math.max(cell?.layer ?? built.length, 1), built.length);
+  const within = (place, length) => Math.min(Math.max(place ?? Math.floor(length / 2), 0), length - 1);
   const [rows, columns] = built[layer - 1].size;
-  return { layer, row: Math.min(cell?.row ?? Math.floor(rows / 2), rows - 1),
-           column: Math.min(cell?.column ?? Math.floor(columns / 2), columns - 1) };
+  return { layer, row: within(cell?.row, rows), column: within(cell?.column, columns) };
 }
 
 define("course-receptive-field", CourseReceptiveField);

@@ -34,7 +34,8 @@ button { cursor: pointer; }
 .grid:has(.weights) { width: auto; }
 .grid figcaption { font-weight: 600; margin-bottom: 0.3rem; white-space: nowrap; }
 .grid.unnumbered { --pitch: 1.15rem; }
-.cells { border-radius: 0.2rem; display: grid; gap: 1px; grid-template-columns: repeat(var(--columns), minmax(0, 1fr)); touch-action: none; }
+.cells { border-radius: 0.2rem; display: grid; gap: 1px; grid-template-columns: repeat(var(--columns), minmax(0, 1fr)); }
+.draws .cells { touch-action: none; }
 .small .cells { gap: 0; }
 .cells [role=row] { display: contents; }
 .cells [role=gridcell] { align-items: center; aspect-ratio: 1; border: 1px solid transparent; display: flex;
@@ -58,6 +59,7 @@ button { cursor: pointer; }
 .layers { margin: 0.6rem 0; padding-left: 1.4rem; }
 .layers li { margin: 0.3rem 0; }
 button:disabled { opacity: 0.45; }
+.cells:focus-visible .here { outline: 3px dashed #e69f00; outline-offset: -1px; z-index: 1; }
 .cursor { outline: 3px solid var(--result); outline-offset: -1px; z-index: 1; }
 .steps { align-items: center; display: flex; flex-wrap: wrap; gap: 0.5rem; margin: 0.6rem 0; }
 .formula { margin: 0.3rem 0; }
@@ -66,5 +68,5 @@ button:disabled { opacity: 0.45; }
 .sum { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 @media (max-width: 480px) { .explorable { padding: 0.5rem; } .maps { gap: 0.8rem; } }
 @media (forced-colors: active) { .window { outline: 3px solid Highlight; outline-offset: -3px; } .cells [role=gridcell] { forced-color-adjust: none; } }
-@media print { .controls, .steps { display: none; } }
+@media print { .controls, .steps, .layers, details { display: none; } }
 `;
