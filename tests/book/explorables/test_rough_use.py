@@ -266,3 +266,6 @@ def test_paper_shows_the_figure_and_no_control(show, page, request, name):
       .filter(part => part.checkVisibility())
       .map(part => part.getAttribute("role") ?? part.localName)""")
     assert seen == ["grid", "grid"]
+    # A browser leaves out grounds on paper, and these hold the picture.
+    assert element.get_by_role("grid").first.evaluate(
+        "one => getComputedStyle(one).printColorAdjust") == "exact"
