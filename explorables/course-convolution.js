@@ -44,11 +44,10 @@ export class CourseConvolution extends CourseElement {
     this.sum = make("p", { class: "sum" });
     this.refused = make("p", { class: "formula refused" });
     body.append(
-      make("div", { class: "controls" }, this.preset.part, this.drawing.part,
+      make("div", { class: "controls" }, this.preset.part, this.value.part, this.drawing.part,
            button("Reset", () => this.reset())),
       make("details", {}, make("summary", {}, "Padding, stride, dilation, bias"),
-           make("div", { class: "controls" }, ...Object.values(this.boxes).map((one) => one.part),
-                this.value.part)),
+           make("div", { class: "controls" }, ...Object.values(this.boxes).map((one) => one.part))),
       this.refused, this.steps.part, make("div", { class: "maps" }, this.images, this.output.figure),
       this.sum);
   }
@@ -110,7 +109,8 @@ export class CourseConvolution extends CourseElement {
     const name = (kind, channel) => (channels === 1 ? kind : `${kind}, channel ${channel}`);
     this.grids = range(channels).map((channel) => new NumberGrid(name("Image", channel),
       (row, column) => this.#point(row - this.offset[0], column - this.offset[1], channel),
-      { onPress: (row, column, first) => this.#press(row - this.offset[0], column - this.offset[1], channel, first) }));
+      { onPress: (row, column, first) => this.#press(row - this.offset[0], column - this.offset[1], channel, first),
+        onDigit: (row, column, digit) => this.#write(row - this.offset[0], column - this.offset[1], channel, digit) }));
     this.kernels = range(channels).map((channel) => new Weights(
       name("Kernel", channel), (row, column, value) => this.#weigh(row, column, channel, value),
       channels === 1 ? "" : `channel ${channel}, `));
@@ -184,7 +184,7 @@ export class CourseConvolution extends CourseElement {
 
   #step(by) {
     const { output } = this.result;
-    const cell = output && stepped(this.settings.cell, sizeOf(output), by);
+    const cell = output && stepped(this.sound.cell, sizeOf(output), by);
     if (cell) this.change({ cell });
     return Boolean(cell);
   }

@@ -16,6 +16,12 @@ export function moved(image, [down, right]) {
   return image.map((row, r) => row.map((_, c) => image[r - down]?.[c - right] ?? 0));
 }
 
+/** A move in words: [-1, 2] is "1 up and 2 right". */
+function way([down, right]) {
+  const parts = [[down, "down", "up"], [right, "right", "left"]].filter(([by]) => by);
+  return parts.map(([by, ahead, back]) => `${Math.abs(by)} ${by > 0 ? ahead : back}`).join(" and ");
+}
+
 /** What is pooled: the picture, or the answers of a kernel to it after ReLU. */
 function mapOf({ image, kernel, shift }) {
   const picture = moved(image, shift);
@@ -23,13 +29,26 @@ function mapOf({ image, kernel, shift }) {
   return convolve({ image: picture, kernel }).map((row) => row.map((value) => Math.max(value, 0)));
 }
 
-/** The pooled map, and which of its cells changed when the picture moved. */
+/** By how many cells the output has moved, [down, right], or null if it is no moved copy.
+ *  A cell that came in over the border has no old cell to be compared with. */
+export function followed(before, output, shift, strides) {
+  const cells = [0, 1].map((axis) => [Math.floor, Math.ceil].map((round) => round(shift[axis] / strides[axis])));
+  const moves = cells[0].flatMap((down) => cells[1].map((right) => [down, right]));
+  return moves.find(([down, right]) => {
+    const pairs = output.flatMap((row, r) => row.map((value, c) => [value, before[r - down]?.[c - right]]));
+    const known = pairs.filter(([, old]) => old !== undefined);
+    return known.length > 0 && known.every(([value, old]) => value === old);
+  }) ?? null;
+}
+
+/** The pooled map, which of its cells changed when the picture moved, and how far it followed. */
 export function pooled(settings) {
   const output = pool({ ...settings, image: mapOf(settings) });
   const before = pool({ ...settings, image: mapOf({ ...settings, shift: [0, 0] }) });
   const changed = output.flatMap((row, r) => row.flatMap(
     (value, c) => (value === before[r][c] ? [] : [[r, c]])));
-  return { output, changed };
+  const { strides } = preparedPooling({ ...settings, image: mapOf(settings) });
+  return { output, changed, follows: followed(before, output, settings.shift ?? [0, 0], strides) };
 }
 
 export class CoursePooling extends CourseElement {
@@ -56,6 +75,7 @@ export class CoursePooling extends CourseElement {
       this.change({ shift: [y + down, x + right] });
     };
     const moves = make("div", { class: "steps", role: "group", "aria-label": "move the picture" },
+      make("span", {}, "move the picture"),
       button("\u2190", move(0, -1), { "aria-label": "move left" }), button("\u2191", move(-1, 0), { "aria-label": "move up" }),
       button("\u2193", move(1, 0), { "aria-label": "move down" }), button("\u2192", move(0, 1), { "aria-label": "move right" }));
     this.steps = new Steps((by) => this.#step(by), () => this.change({ cell: [0, 0] }));
@@ -96,11 +116,15 @@ export class CoursePooling extends CourseElement {
                label: `${shown(one)}, row ${r}, column ${c}${other ? ", changed by the move" : ""}` };
     })), cell);
     const count = result.output.flat().length;
-    const [y, x] = settings.shift;
-    const shift = y || x ? ` The picture lies ${y} down and ${x} right of where it was: ` +
-      `${differs.size} of ${count} numbers changed.` : "";
+    const shift = settings.shift.some(Boolean) ? ` The picture lies ${way(settings.shift)} of where it was: ` +
+      `${differs.size} of ${count} numbers changed, and the output is ${this.#copy(result.follows)}.` : "";
     return this.say(`Row ${cell[0]}, column ${cell[1]}: the ${settings.kind === "max" ? "largest" : "mean"} ` +
                     `of ${down.length * across.length} cells is ${shown(value)}.${shift}`);
+  }
+
+  #copy(follows) {
+    if (!follows) return "no moved copy of the old one";
+    return follows.some(Boolean) ? `the old one, moved by whole cells: ${way(follows)}` : "the old one";
   }
 
   #point(row, column) {

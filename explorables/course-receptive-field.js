@@ -3,7 +3,7 @@
 import { button, choice, numberBox } from "./parts/controls.js";
 import { drawDots } from "./parts/dots.js";
 import { CourseElement, define, make } from "./parts/element.js";
-import { MOST_LAYERS, chain, reaching, rule } from "./arithmetic/fields.js";
+import { chain, reaching, rule } from "./arithmetic/fields.js";
 import { NumberGrid } from "./parts/grid.js";
 import { aDeepCell, aPair, theLayers } from "./arithmetic/settings.js";
 
@@ -11,7 +11,7 @@ const conv = (kernel_size, more = {}) => ({ type: "conv", kernel_size: [kernel_s
 const pool = (kernel_size = 2) => ({ type: "pool", kernel_size: [kernel_size, kernel_size], strides: [kernel_size, kernel_size] });
 const PRESETS = {
   "three convolutions": [conv(3), conv(3), conv(3)],
-  "chapter 4's network": [conv(3, { filters: 32 }), pool(), conv(3, { filters: 64 }), pool(), conv(3, { filters: 64 })],
+  "chapter 4's network": [conv(3, { filters: 32 }), pool(), conv(3, { filters: 64 }), pool(), conv(3, { filters: 128 })],
   "a VGG block": [conv(3, { padding: "same" }), conv(3, { padding: "same" }), pool()],
   "dilated": [conv(3), conv(3, { dilation_rate: [2, 2] }), conv(3, { dilation_rate: [4, 4] })],
 };
@@ -35,9 +35,9 @@ export class CourseReceptiveField extends CourseElement {
     this.dots.setAttribute("role", "img");
     this.input = new NumberGrid("Input", () => {});
     this.output = new NumberGrid("Output", (row, column) => this.change(
-      { cell: { layer: this.layer, row, column } }));
-    this.deep = numberBox("point at layer", { max: MOST_LAYERS }, (layer) => this.change(
-      { cell: { layer: Math.min(layer, this.sound.layers.length) } }));
+      { cell: { layer: marked(chain(this.sound), this.sound.cell).layer, row, column } }));
+    this.layer = numberBox("show a cell of layer", {}, (layer) => this.change(
+      { cell: marked(chain(this.sound), { layer }) }));
     [this.input, this.output].forEach((grid) => grid.figure.classList.add("unnumbered"));
     this.problem = make("p", { class: "formula refused" });
     this.rule = make("p", { class: "formula" });
@@ -45,7 +45,7 @@ export class CourseReceptiveField extends CourseElement {
       make("div", { class: "controls" }, this.preset.part, ...this.sides.map((one) => one.part),
            button("Add a layer", () => this.#edit((layers) => [...layers, conv(3)])),
            button("Reset", () => this.reset())),
-      this.list, this.problem, this.rule, this.dots, make("div", { class: "controls" }, this.deep.part),
+      this.list, this.problem, this.layer.part, this.rule, this.dots,
       make("div", { class: "maps" }, this.output.figure, this.input.figure));
   }
 
@@ -68,20 +68,19 @@ export class CourseReceptiveField extends CourseElement {
     this.#drawList(settings.layers);
     const refused = "error" in result;
     this.problem.textContent = refused ? result.error : "";
-    [this.rule, this.input.figure, this.output.figure].forEach((one) => { one.hidden = refused; });
+    [this.layer.part, this.rule, this.input.figure, this.output.figure].forEach((one) => { one.hidden = refused; });
     this.dots.style.display = refused ? "none" : "";
     if (refused) return this.say("");
     const built = chain(settings);
     const { layer, row, column } = marked(built, settings.cell);
-    this.layer = layer;
-    this.deep.set(layer);
+    this.layer.set(layer);
     const across = reaching(built, settings.input, layer, 1, column);
     const down = reaching(built, settings.input, layer, 0, row);
     drawDots(this.dots, built, settings.input, 1, across, (map, place) => this.change(
       { cell: { layer: map, row: Math.min(row, built[map - 1].size[0] - 1), column: place } }));
     this.dots.setAttribute("aria-label", `Along the columns: ${across.map((one) => one.length).reverse().join(" from ")} dots`);
     const [size, jump, start] = [result.size, result.jump, result.start].map((one) => one.join(" by "));
-    this.rule.textContent = `After layer ${layer}: size ${size}, jump ${jump}, start ${start}; ` +
+    this.rule.textContent = `After layer ${layer}: receptive field ${size}, jump ${jump}, start ${start}; ` +
       `${result.parameters.toLocaleString("en")} parameters in all.`;
     const lit = (rows, columns, height, width) => Array.from({ length: height }, (_, r) => Array.from(
       { length: width }, (_, c) => {

@@ -7,7 +7,7 @@ import { PADDINGS, pairOf, requireKeras, stampsAlong, tapsFrom, windowsAlong } f
 import { aFlag, aPadding, aPair, aPlace } from "./arithmetic/settings.js";
 import { Steps, inside, stepped } from "./parts/steps.js";
 
-const LARGEST = 12;
+const LARGEST = 28; // a digit
 const AXES = ["rows", "columns"];
 
 /** Sizes of a convolution, or of a transposed one: {size, padding, unread} as Keras has them. */
@@ -39,7 +39,10 @@ export function formula({ input, kernel_size, strides, padding, dilation, transp
       : `${n} \u00b7 ${s} + max(${span} \u2212 ${s}, 0) = ${size}${spread}`;
   }
   const [before, after] = axes[axis].padding;
-  if (padding === "same") return `\u2308${n} / ${s}\u2309 = ${size}; zeros: ${before} before, ${after} after${spread}`;
+  if (padding === "same") {
+    const lacking = `max(0, (${size} \u2212 1) \u00b7 ${s} + ${span} \u2212 ${n}) = ${before + after}`;
+    return `\u2308${n} / ${s}\u2309 = ${size}; zeros: ${lacking}, ${before} before and ${after} after${spread}`;
+  }
   const zeros = before + after ? ` + ${before} + ${after}` : "";
   return `\u230a(${n}${zeros} \u2212 ${span}) / ${s}\u230b + 1 = ${size}${spread}`;
 }

@@ -5,7 +5,7 @@
 
 import { pairOf, Refused, requireKeras, tapsFrom, windowsAlong } from "./sizes.js";
 
-export const MOST_LAYERS = 8;
+const MOST_LAYERS = 8;
 
 /** Read and check settings {layers, input}: each layer with its windows along both axes. */
 export function chain({ layers, input }) {

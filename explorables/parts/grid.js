@@ -6,10 +6,12 @@ let grids = 0;
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 export class NumberGrid {
-  /** `onPoint(row, column)` is told where the cursor goes; rows count from `first` on. */
-  constructor(title, onPoint, { onPress = null } = {}) {
+  /** `onPoint(row, column)` is told where the cursor goes; rows count from `first` on;
+   * `onDigit(row, column, digit)` what is typed on the cell under it. */
+  constructor(title, onPoint, { onPress = null, onDigit = null } = {}) {
     this.onPoint = onPoint;
     this.onPress = onPress;
+    this.onDigit = onDigit;
     this.name = `grid-${++grids}`;
     this.cursor = [0, 0];
     this.table = make("div", { class: "cells", role: "grid", tabindex: "0" });
@@ -25,7 +27,8 @@ export class NumberGrid {
 
   /** Draw `cells`, [row][column] of {text, kind, tint, label}; `cursor` is the marked cell or null.
    *
-   * `kind` is a list of CSS classes, `tint` a background colour, `label` what is read aloud.
+   * `kind` is a list of CSS classes, `tint` a background colour, `label` what is read aloud. Where no
+   * cell is marked, the cursor stays where keys and pointer left it, so that it can be seen moving.
    */
   draw(cells, cursor) {
     this.shape = [cells.length, cells[0]?.length ?? 0];
@@ -89,6 +92,9 @@ export class NumberGrid {
     else if (this.onPress && (event.key === " " || event.key === "Enter")) {
       event.preventDefault();
       this.onPress(row, column, true);
+      return;
+    } else if (this.onDigit && /^[0-9]$/.test(event.key)) {
+      this.onDigit(row, column, Number(event.key));
       return;
     } else return;
     event.preventDefault();

@@ -29,12 +29,13 @@ button { cursor: pointer; }
 .maps { align-items: start; display: flex; flex-wrap: wrap; gap: 1rem 1.5rem; margin: 0.9rem 0; }
 .maps .maps { margin: 0; }
 .maps > * { max-width: 100%; min-width: 0; }
-.grid { margin: 0; max-width: 100%; min-width: 0; width: calc(var(--columns) * var(--pitch, 2.3rem)); }
+.grid { margin: 0; max-width: 100%; min-width: 0; width: fit-content; }
 .grid.small { --pitch: 0.85rem; }
 .grid:has(.weights) { width: auto; }
 .grid figcaption { font-weight: 600; margin-bottom: 0.3rem; white-space: nowrap; }
 .grid.unnumbered { --pitch: 1.15rem; }
-.cells { border-radius: 0.2rem; display: grid; gap: 1px; grid-template-columns: repeat(var(--columns), minmax(0, 1fr)); }
+.cells { border-radius: 0.2rem; display: grid; gap: 1px; grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
+  max-width: 100%; width: calc(var(--columns) * var(--pitch, 2.3rem)); }
 .draws .cells { touch-action: none; }
 .small .cells { gap: 0; }
 .cells [role=row] { display: contents; }
@@ -45,22 +46,26 @@ button { cursor: pointer; }
 .padding { background: #fce8cc repeating-linear-gradient(45deg, #fce8cc 0 4px, #fff 4px 8px); color: #8a3b00; }
 .plain { background: var(--pst-color-background, Canvas); border-color: var(--line) !important; }
 .unread { text-decoration: line-through; }
-.unread::after { content: "\\u00d7"; font-size: 1.3em; line-height: 0; position: absolute; }
+.unread::after { content: "\\d7"; font-size: 1.3em; line-height: 0; position: absolute; }
 .unmade { background: var(--ground); border: 1px dashed var(--line) !important; }
 .window { box-shadow: inset 0 0 0 2px #fff, inset 0 0 0 4px var(--window); }
 .feeds { box-shadow: inset 0 0 0 2px #fff, inset 0 0 0 4px var(--result); }
+.small .plain { box-shadow: inset 0 0 0 0.5px var(--line); }
+.small .unread { background: var(--pst-color-text-muted, GrayText); }
+.small .unread::after { content: none; }
 .small .window { box-shadow: inset 0 0 0 2px var(--window); }
 .small .feeds { box-shadow: inset 0 0 0 2px var(--result); }
 .lit { background: #e69f00; }
 .dots { display: block; margin: 0.5rem 0; max-width: 40rem; width: 100%; }
 .dot { cursor: pointer; fill: var(--ground); stroke: var(--pst-color-text-muted, GrayText); }
 .dot.seen { fill: #e69f00; stroke: #8a3b00; }
+.dot[data-at^="0,"] { cursor: default; }
 .ray { stroke: #e69f00; }
 .layers { margin: 0.6rem 0; padding-left: 1.4rem; }
 .layers li { margin: 0.3rem 0; }
 button:disabled { opacity: 0.45; }
-.cells:focus-visible .here { outline: 3px dashed #e69f00; outline-offset: -1px; z-index: 1; }
 .cursor { outline: 3px solid var(--result); outline-offset: -1px; z-index: 1; }
+.cells:focus-visible .here { outline: 3px dotted var(--ink); outline-offset: -2px; z-index: 2; }
 .steps { align-items: center; display: flex; flex-wrap: wrap; gap: 0.5rem; margin: 0.6rem 0; }
 .formula { margin: 0.3rem 0; }
 .formula.refused { color: var(--pst-color-danger, #b00020); font-weight: 600; }

@@ -20,6 +20,8 @@ from helpers import ROOT
 from helpers.exercises.form import Chapter, Exercise, Question
 
 FOLDER = ROOT / "exercises"
+# The one in C reads ten times as fast; some builds of the package come without it.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 SECTION = re.compile(r"^# (Task|Cell to fill in|Hint|Solution)[ ]*$", re.MULTILINE)
 QUESTION = re.compile(r"^# After: (.+?)[ ]*$", re.MULTILINE)
@@ -40,7 +42,7 @@ def front_matter(path: Path) -> tuple[dict[str, Any], str]:
     text = path.read_text(encoding="utf-8")
     found = FRONT.match(text)
     try:
-        settings = yaml.safe_load(found[1]) if found else None
+        settings = yaml.load(found[1], LOADER) if found else None
     except yaml.YAMLError as error:
         raise ValueError(f"{path}: its settings are no YAML, {' '.join(str(error).split())}"
                          ) from None
@@ -73,6 +75,7 @@ def code_at_end(path: Path, name: str, text: str) -> tuple[str, str]:
     return text[:found.start()].strip("\n"), found["code"]
 
 
+@functools.cache
 def read_exercise(folder: Path) -> Exercise:
     """Return the exercise of a folder; ValueError says in which file what is wrong."""
     path = folder / "task.md"
@@ -150,10 +153,15 @@ def chapter(number: int) -> Chapter:
                          f"there are those of {', '.join(map(str, folders()))}")
     folder = folders()[number]
     taught, questions = read_questions(folder / "questions.md")
-    numbered = sorted((path for path in folder.glob("[0-9]*_*") if path.is_dir()),
-                      key=lambda path: int(path.name.split("_")[0]))
     return Chapter(notebook=folder.name, taught=taught, questions=questions,
-                   exercises=tuple(read_exercise(path) for path in numbered))
+                   exercises=tuple(map(read_exercise, numbered(folder).values())))
+
+
+def numbered(folder: Path) -> dict[str, Path]:
+    """Return the folders of a chapter's exercises by their numbers, in order."""
+    found = sorted((path for path in folder.glob("[0-9]*_*") if path.is_dir()),
+                   key=lambda path: int(path.name.split("_")[0]))
+    return {f"{int(folder.name[:2])}.{int(path.name.split('_')[0])}": path for path in found}
 
 
 def chapters() -> list[Chapter]:
@@ -165,7 +173,10 @@ def find(exercise: str) -> Exercise:
     """Return an exercise by its number, as "1.2"; ValueError lists those of its chapter."""
     if not re.fullmatch(r"\d+\.\d+", str(exercise)):
         raise ValueError(f'an exercise has a number such as "1.2", not {exercise!r}')
-    asked = {one.id: one for one in chapter(int(exercise.split(".")[0])).exercises}
+    number = int(exercise.split(".")[0])
+    if number not in folders():
+        chapter(number)  # says which there are
+    asked = numbered(folders()[number])
     if exercise not in asked:
         raise ValueError(f"there is no exercise {exercise}; its chapter has {', '.join(asked)}")
-    return asked[exercise]
+    return read_exercise(asked[exercise])

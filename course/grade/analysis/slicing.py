@@ -34,7 +34,13 @@ class Effects:
 
 
 def statements(cells: Iterable[tuple[int, str]]) -> list[Statement]:
-    """Return the statements of all code cells that can be read, in order."""
+    """Return the statements of all code cells that can be read, in order; not to be changed."""
+    return list(of_notebook(tuple(cells)))
+
+
+@functools.lru_cache(maxsize=4)
+def of_notebook(cells: tuple[tuple[int, str], ...]) -> list[Statement]:
+    """Return the statements of one notebook; each of its exercises asks for them again."""
     found = []
     for cell, source in cells:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import operator
 import sys
 from importlib.machinery import SourceFileLoader
 from types import CodeType, ModuleType
@@ -23,7 +24,7 @@ class Pristine:
         self.lists = [(one, list(one)) for one in (sys.path, sys.meta_path, sys.path_hooks)]
         self.modules = {name: (module, dict(vars(module)))
                         for name, module in list(sys.modules.items())
-                        if isinstance(module, ModuleType) and name.split(".")[0] in KEPT}
+                        if is_kept(name) and isinstance(module, ModuleType)}
 
     def restore(self) -> None:
         """Put every name of every module back, and drop the course's own modules."""
@@ -32,11 +33,21 @@ class Pristine:
         for name, (module, before) in self.modules.items():
             sys.modules[name] = module
             now = vars(module)
+            if now.keys() == before.keys() and all(map(operator.is_, now.values(),
+                                                       before.values())):
+                continue  # nothing was touched, as in nearly all of the thousand modules
             for key, value in before.items():
                 if now.get(key) is not value:
                     now[key] = value
-        for name in [name for name in sys.modules if name.split(".")[0] == "helpers"]:
+        for name in [name for name in sys.modules if name.startswith("helpers")
+                     and name.split(".")[0] == "helpers"]:
             del sys.modules[name]
+
+
+@functools.cache
+def is_kept(name: str) -> bool:
+    """Return whether a module is one that the checks are built on."""
+    return name.split(".")[0] in KEPT
 
 
 def keep_compiled() -> None:

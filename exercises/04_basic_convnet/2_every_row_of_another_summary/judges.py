@@ -41,11 +41,20 @@ def answers_like_it(network: Any) -> bool:
         return False
 
 
+def outputs_of(network: Any) -> np.ndarray:
+    """Return what it makes of three pictures of noise, (3, 12)."""
+    return np.array(network(np.random.default_rng(0).random((3, 40, 60, 3)).astype("float32")))
+
+
+def between_zero_and_one(network: Any) -> bool:
+    """Return whether each output, taken alone, could be a probability."""
+    outputs = outputs_of(network)
+    return bool((outputs >= 0).all() and (outputs <= 1 + 1e-4).all())
+
+
 def sums_to_one(network: Any) -> bool:
-    """Return whether the outputs are probabilities."""
-    pictures = np.random.default_rng(0).random((3, 40, 60, 3)).astype("float32")
-    outputs = np.array(network(pictures))
-    return bool((outputs >= 0).all() and np.allclose(outputs.sum(axis=1), 1, atol=1e-4))
+    """Return whether the outputs are the probabilities of classes that exclude each other."""
+    return np.allclose(outputs_of(network).sum(axis=1), 1, atol=1e-4)
 
 
 MAPS = [(18, 28, 16), (16, 26, 32), (8, 13, 32)]
@@ -105,7 +114,9 @@ ASKS = {
              "Its first convolution has no stride."),
             (lambda network: network.count_params() == 45_804,
              "Its number of parameters is not the sum of your rows. Compare them one by one."),
-            (sums_to_one, "Its outputs are no probabilities. What is missing at the end?"),
+            (between_zero_and_one, "Its outputs are no probabilities. What is missing at the end?"),
+            (sums_to_one, "Each of its outputs lies between 0 and 1, but together they do not make "
+                          "1. A sign is of one kind only: which function makes them share it?"),
             (answers_like_it, "With the same weights, the network of the task gives other "
                               "answers. Look at the activations, and at the kind of pooling."),
             (lambda network: any(type(layer).__name__ == "Dropout" and layer.rate == 0.25
@@ -120,6 +131,7 @@ ASKS = {
             (lambda: sign_network(padding="same"), "same padding"),
             (lambda: sign_network(stride=1), "no stride"),
             (lambda: sign_network(activation=None), "no probabilities"),
+            (lambda: sign_network(activation="sigmoid"), "together they do not make 1"),
             (lambda: sign_network(inner=None), "Look at the activations"),
             (lambda: sign_network(pooling="AveragePooling2D"), "the kind of pooling"),
             (lambda: sign_network(dropout=0.5), "dropout of 0.25"),

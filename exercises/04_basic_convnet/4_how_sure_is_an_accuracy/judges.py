@@ -70,6 +70,26 @@ ASKS = {
         "A": "A read more, but look at both ranges.",
         "B": "B read fewer. That is not enough to say anything for it.",
     }),
+    "same_gap": number(0.0017, within=1e-5, misconceptions={
+        0.0035: "That is the share on which they disagree. In which direction?",
+        0.0026: "That is what only C reads. What only D reads counts for D.",
+        -0.0017: "That is by how much D is ahead. Subtract the other way round.",
+        17: "That is a number of digits. A share is wanted.",
+        0.9894: "That is the accuracy of C. Subtract that of D.",
+    }, otherwise="Where both are right, or both wrong, neither gains on the other."),
+    "coin_chance": number(0.00599, within=0.0002, misconceptions={
+        0.00299: "That is for falls in favour of C alone. As many for D would be as unequal.",
+        0.00205: "That is for exactly 26 to 9. More unequal falls count as well.",
+        0.00406: "That is by the bell curve. With so few tosses take the exact binomial.",
+        0.2585: "That is for two networks which read different digits.",
+        0.5: "That is the chance of one toss.",
+    }, otherwise="As many tosses as there are disagreements: scipy.stats.binomtest, or "
+                 "paired_comparison."),
+    "better_on_same": choice("C", {
+        "D": "On which digits is D right, and C not? And the other way round?",
+        "cannot tell": "Their accuracies alone could not tell. But they read the same digits: how "
+                       "rarely is a coin so unequal?",
+    }),
     "errors_cut": number(0.25, within=0.001, misconceptions={
         0.005: "That is by how much the accuracy rises. Compare the error rates.",
         1 / 3: "You divided by the error rate after the change. It is cut from the one before.",

@@ -2,60 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from helpers.exercises.checks import Wrong, choice, number, rule
+from helpers.exercises.checks import Wrong, choice, rule
+
+NEEDED = ("loss", "accuracy", "val_loss", "val_accuracy")
 
 
-def one_number(answer: object, wanted: str) -> float:
-    """Return a share; Wrong says why it is none."""
+def read_curves(answer: object) -> dict[str, np.ndarray]:
+    """Return the four curves of a training, (epochs,) each; Wrong says what is not there."""
+    history = getattr(answer, "history", answer)
+    if not isinstance(history, Mapping):
+        raise Wrong("The four curves are wanted: the history of what fit returns. That is a "
+                    "{type}.", type=type(answer).__name__)
+    for key in NEEDED:
+        if key not in history:
+            raise Wrong("It has no {key}. Compile with metrics=['accuracy'], and give fit the "
+                        "validation_data.", key=key)
     try:
-        value = float(np.asarray(answer, dtype=float).reshape(()))
+        curves = {key: np.array(history[key], dtype=float).reshape(-1) for key in NEEDED}
     except (TypeError, ValueError):
-        raise Wrong(wanted) from None
-    if not np.isfinite(value):
-        raise Wrong("A number is wanted, and yours is nan or infinite.")
-    return value
+        raise Wrong("Each curve is a list of numbers, one for each epoch.") from None
+    if len({len(curve) for curve in curves.values()}) > 1 or not len(curves["loss"]) or not all(
+            np.isfinite(curve).all() for curve in curves.values()):
+        raise Wrong("Each curve is a list of numbers, one for each epoch.")
+    return curves
 
 
-def judge_by_heart(answer: object) -> None:
-    """Refuse a training accuracy of a network that has not learned its digits by heart."""
-    value = one_number(answer, "One number is wanted: the training accuracy.")
-    if value > 1.0001:
-        raise Wrong("A share between 0 and 1 is wanted, not a percentage or a loss.")
-    if value < 0.3:
-        raise Wrong("That is about a guess. With labels without meaning it takes longer: train for "
-                    "more epochs, and look at the training digits.")
-    if value < 0.8:
+def judge_curves(answer: object) -> None:
+    """Refuse the history of a network that has not learned meaningless labels by heart."""
+    curves = read_curves(answer)
+    by_heart, held_out = curves["accuracy"][-1], curves["val_accuracy"][-1]
+    if held_out > 0.25:
+        raise Wrong("It reads validation digits, so its labels mean something. Did you shuffle "
+                    "them before the training?")
+    if by_heart < 0.3:
+        raise Wrong("At the end it hardly knows its training digits. With labels without meaning "
+                    "it takes longer: train for more epochs.")
+    if by_heart < 0.8:
         raise Wrong("It has begun to learn them by heart. Give it more epochs.")
+    if curves["val_loss"][-1] < 3:
+        raise Wrong("A network that is so sure of what means nothing has a validation loss far "
+                    "above a guess. Are the validation labels the true ones?")
 
 
-def judge_unknown_loss(answer: object) -> None:
-    """Refuse a validation loss that is no worse than a guess."""
-    value = one_number(answer, "One number is wanted: the validation loss.")
-    if value < 0.5:
-        raise Wrong("That is no validation loss. Is it the training loss, or an accuracy?")
-    if value < 2.3:
-        raise Wrong("That is better than a guess, so the labels mean something. Did you shuffle "
-                    "them, and are the validation labels the true ones?")
-    if value < 3:
-        raise Wrong("That is about the loss of a guess. Train until the training digits are known "
-                    "by heart.")
+def history(accuracy: float, val_accuracy: float, val_loss: float, epochs: int = 3) -> dict:
+    """Make a history that ends with these numbers."""
+    last = {"accuracy": (0.1, accuracy), "val_accuracy": (0.1, val_accuracy),
+            "loss": (2.4, 0.05), "val_loss": (2.4, val_loss)}
+    return {key: np.linspace(*ends, epochs).tolist() for key, ends in last.items()}
+
+
+def draw_history(random: np.random.Generator) -> dict:
+    """Draw a history of a network that has not yet learned its digits by heart."""
+    return history(random.uniform(0, 0.79), random.uniform(0, 1), random.uniform(0, 9))
 
 
 ASKS = {
-    "by_heart": rule(judge_by_heart, draw=lambda random: float(random.uniform(-5, 0.79)),
-                     wrong=[(0.1, "about a guess"), (0.55, "more epochs"),
-                            (97.0, "not a percentage"), ("all", "One number is wanted")]),
-    "held_out": number(0.1, within=0.07, misconceptions={
-        1.0: "That is on the training digits.",
-        0.9: "That is with true labels. Did you shuffle them before the training?",
-        10.0: "A share is wanted, not a percentage.",
-    }, otherwise="What can be known about a digit from labels that mean nothing?"),
-    "held_out_loss": rule(judge_unknown_loss,
-                          draw=lambda random: float(random.uniform(-5, 2.9)),
-                          wrong=[(0.1, "no validation loss"), (1.2, "better than a guess"),
-                                 (2.4, "the loss of a guess")]),
+    "curves": rule(judge_curves, draw=draw_history, wrong=[
+        (0.998, "That is a float"),
+        ({"loss": [2.3], "accuracy": [0.1]}, "It has no val_loss"),
+        ({**history(0.99, 0.1, 5), "loss": "falls"}, "one for each epoch"),
+        ({**history(0.99, 0.1, 5), "loss": [0.1]}, "one for each epoch"),
+        (history(0.99, 0.88, 0.4), "Did you shuffle"),
+        (history(0.15, 0.1, 2.3), "hardly knows"),
+        (history(0.55, 0.1, 2.6), "more epochs"),
+        (history(0.99, 0.1, 2.4), "far above a guess"),
+    ]),
     "telling_curve": choice("validation loss", {
         "training loss": "It falls, as it should. From it alone you would think that the "
                          "network learns.",

@@ -16,6 +16,7 @@ from helpers.plotting.parts.colours import LINES
 from helpers.plotting.training.histories import Curves, read_runs
 
 STYLES = {"": "-", "val_": "--"}
+WIDTH = 4.7  # inches; a figure of up to 5 is shown whole on a phone
 
 
 def plot_training_curves(
@@ -25,21 +26,22 @@ def plot_training_curves(
     axes: Sequence[Axes] | Axes | None = None,
     figsize: tuple[float, float] | None = None,
 ) -> tuple[Figure, np.ndarray]:
-    """Draw one panel for each metric: training solid, validation dashed, epochs from 1.
+    """Draw a panel for each metric, one below the other: training solid, validation dashed.
 
     `history` is what `model.fit` returns, its `.history` dict, {name: history} to compare runs, or
     a list of histories (seeds): their mean as a line with a band from the smallest to the largest.
     Lists may also stand in {name: [history, ...]}. A metric's validation values are found under
-    "val_" + its name and left out when there are none. Returns the figure and an array of axes.
+    "val_" + its name and left out when there are none. Epochs count from 1. Returns the figure and
+    an array of axes.
     Raises ValueError for a metric that is not there, NaN, and seeds of different length.
     """
     metrics = [metrics] if isinstance(metrics, str) else list(metrics)
     runs = read_runs(history, metrics)
     own = axes is None
-    if own:
-        lines = (len(runs) + 2) / min(2, len(metrics))
-        figsize = figsize or (min(2.9 * len(metrics), 6.2), 2.7 + 0.22 * lines)
-        axes = plt.subplots(1, len(metrics), figsize=figsize, layout="constrained")[1]
+    if own:  # one below the other: side by side they would leave a phone's screen
+        lines = (len(runs) + 2 + 1) // 2
+        figsize = figsize or (WIDTH, 0.6 + 1.9 * len(metrics) + 0.22 * lines)
+        axes = plt.subplots(len(metrics), 1, figsize=figsize, layout="constrained")[1]
     axes = np.ravel(axes)
     if len(axes) != len(metrics):
         raise ValueError(f"expected {len(metrics)} axes, one for each metric, got {len(axes)}")
@@ -95,7 +97,7 @@ def _add_legend(axes: np.ndarray, handles: list[Line2D], *, below: bool) -> None
     options = {"frameon": False, "fontsize": cells.font_size(), "handles": handles}
     options["title"] = "line: mean, band: smallest to largest" if banded else None
     if below:
-        axes[0].figure.legend(loc="outside lower center", ncols=min(2, len(axes)), **options)
+        axes[0].figure.legend(loc="outside lower center", ncols=2, **options)
     else:
         axes[0].legend(**options)
 

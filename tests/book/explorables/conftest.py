@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.book.explorables.shown import SHOW
+
 ROOT = Path(__file__).resolve().parents[3]
 BLANK = ("<!doctype html><html lang='en'><meta charset='utf-8'><link rel='icon' href='data:,'>"
          "<title>Explorables</title><body>")
@@ -52,3 +54,15 @@ def page(browser, modules):
     page.goto(modules)
     yield page
     page.close()
+
+
+@pytest.fixture
+def show(page, modules):
+    """Show one element with these settings on an empty page, and return it."""
+    page.goto(modules)
+
+    def go(name, **settings):
+        page.evaluate(SHOW, [name, settings])
+        return page.locator(name)
+    yield go
+    assert page.problems == []

@@ -4,30 +4,8 @@ import numpy as np
 import pytest
 
 from helpers import reference
-from helpers.arithmetic import output_size, padding_amounts, receptive_field
-
-CASES = 300
-PADDINGS = ["valid", "same", "full"]
-
-# Set an element's settings to each case in turn, and read what it shows.
-RESULTS = """async ([name, cases]) => {
-  await import(`./${name}.js`);
-  const element = document.body.appendChild(document.createElement(name));
-  const results = cases.map(settings => { element.settings = settings; return element.result; });
-  element.remove();
-  return results;
-}"""
-
-
-def results(page, name, cases):
-    """The results of an element for settings; the page must not have complained."""
-    found = page.evaluate(RESULTS, [name, cases])
-    assert page.problems == []
-    return found
-
-
-def pair(random, low, high):
-    return [int(one) for one in random.integers(low, high + 1, 2)]
+from helpers.arithmetic import output_size, padding_amounts
+from tests.book.explorables.shown import CASES, PADDINGS, pair, results
 
 
 def window(random):
@@ -182,73 +160,13 @@ def test_a_moved_picture_changes_what_the_reference_says(page):
         assert got["changed"] == np.argwhere(before != after).tolist()
 
 
-def layers(random):
-    made = []
-    for _ in range(int(random.integers(1, 5))):
-        shared = {"kernel_size": pair(random, 1, 4), "padding": str(random.choice(PADDINGS[:2]))}
-        if random.random() < 0.3:
-            made.append({"type": "pool", "strides": pair(random, 1, 3), **shared})
-        else:
-            strides, dilation = [([1, 1], pair(random, 1, 3)), (pair(random, 1, 3), [1, 1])][
-                int(random.integers(2))]
-            made.append({"type": "conv", "strides": strides, "dilation_rate": dilation,
-                         "filters": int(random.integers(1, 9)), **shared})
-    return made
-
-
-def test_receptive_field(page):
-    random = np.random.default_rng(5)
-    cases = [{"layers": layers(random), "input": pair(random, 8, 24)} for _ in range(CASES)]
-    for case in cases:
-        case["cell"] = {"layer": len(case["layers"]), "row": int(random.integers(9)),
-                        "column": int(random.integers(9))}
-    answered = 0
-    for case, got in zip(cases, results(page, "course-receptive-field", cases), strict=True):
-        chain = [{"kernel": tuple(one["kernel_size"]), "stride": tuple(one["strides"]),
-                  "padding": one["padding"], "dilation": tuple(one.get("dilation_rate", [1, 1]))}
-                 for one in case["layers"]]
-        try:
-            field = receptive_field(chain, input_size=tuple(case["input"]))[-1]
-        except ValueError:
-            assert set(got) == {"error"}
-            continue
-        answered += 1
-        assert (tuple(got["size"]), tuple(got["jump"]), tuple(got["start"])) == (
-            field.size, field.jump, field.start)
-        seen = support(case, got["output"])
-        box = got["field"]
-        rows = range(box["top"], box["top"] + box["height"])
-        columns = range(box["left"], box["left"] + box["width"])
-        assert [rows[0], rows[-1]] == [seen[0].min(), seen[0].max()]
-        assert [columns[0], columns[-1]] == [seen[1].min(), seen[1].max()]
-    assert answered > CASES / 2
-
-
-def support(case, output):
-    """The rows and the columns of the input that one cell hangs on: pixels of 1, kernels of 1."""
-    places = [min(case["cell"][name], size - 1)
-              for name, size in zip(("row", "column"), output, strict=True)]
-    found = []
-    for axis, place in enumerate(places):
-        length = case["input"][axis]
-        maps = np.eye(length).reshape(length, length, 1, 1)
-        for one in case["layers"]:
-            kernel = one["kernel_size"][axis]
-            maps = reference.conv2d(
-                maps, np.ones((kernel, 1, 1, 1)), stride=(one["strides"][axis], 1),
-                padding=one["padding"], dilation=(one.get("dilation_rate", [1, 1])[axis], 1))
-        found.append(np.flatnonzero(maps[:, place, 0, 0]))
-    return found
-
-
-def test_parameters_are_those_of_keras(page):
-    import keras
-
-    network = [{"type": "conv", "kernel_size": [3, 3], "filters": 32},
-               {"type": "pool", "kernel_size": [2, 2]},
-               {"type": "conv", "kernel_size": [3, 3], "filters": 64}]
-    model = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Conv2D(32, 3),
-                              keras.layers.MaxPooling2D(2), keras.layers.Conv2D(64, 3)])
-    got, = results(page, "course-receptive-field", [{"layers": network, "input": [28, 28]}])
-    assert got["parameters"] == model.count_params()
-    assert tuple(got["output"]) == model.output_shape[1:3]
+@pytest.mark.parametrize("kernel", [None, [[1, 0, -1], [1, 0, -1], [1, 0, -1]]])
+def test_only_a_move_by_the_stride_moves_the_output_along(page, kernel):
+    image = np.random.default_rng(5).integers(0, 1000, (12, 12)).tolist()
+    moves = [([2, 2], [2, 0], [1, 0]), ([2, 2], [-4, 2], [-2, 1]), ([2, 2], [0, 0], [0, 0]),
+             ([1, 1], [1, -1], [1, -1]), ([3, 1], [3, 2], [1, 2]),
+             ([2, 2], [1, 0], None), ([2, 2], [2, 1], None), ([3, 1], [2, 2], None)]
+    cases = [{"image": image, "strides": strides, "shift": shift, "kernel": kernel}
+             for strides, shift, _ in moves]
+    found = [got["follows"] for got in results(page, "course-pooling", cases)]
+    assert found == [follows for *_, follows in moves]

@@ -6,46 +6,14 @@ import json
 import pytest
 
 from helpers import ROOT
+from tests.book.explorables.shown import SHOW, result, said, settings
 
 ELEMENTS = ["course-convolution", "course-pooling", "course-receptive-field", "course-sizes"]
-SHOW = """async ([name, settings]) => {
-  await import(`./${name}.js`);
-  document.body.replaceChildren();
-  const element = document.createElement(name);
-  element.setAttribute("settings", JSON.stringify(settings));
-  window.told = [];
-  element.addEventListener("course-change", event => told.push(event.detail));
-  document.body.append(element);
-}"""
 UNNAMED = """name => [...document.querySelector(name).shadowRoot
     .querySelectorAll("input, select, button, [role=grid], [role=img], summary")]
   .filter(one => !(one.getAttribute("aria-label") || one.getAttribute("aria-labelledby")
                    || one.labels?.length || one.textContent.trim()))
   .map(one => one.outerHTML.slice(0, 120))"""
-
-
-@pytest.fixture
-def show(page, modules):
-    """Show one element with these settings on an empty page, and return it."""
-    page.goto(modules)
-
-    def go(name, **settings):
-        page.evaluate(SHOW, [name, settings])
-        return page.locator(name)
-    yield go
-    assert page.problems == []
-
-
-def settings(element):
-    return element.evaluate("one => one.settings")
-
-
-def result(element):
-    return element.evaluate("one => one.result")
-
-
-def said(element):
-    return element.locator("[role=status]").inner_text()
 
 
 def test_arrow_keys_move_over_the_output_and_the_value_is_said(show, page):
@@ -122,6 +90,10 @@ def test_moving_the_picture_says_how_many_numbers_changed(show):
     changed = len(result(element)["changed"])
     assert changed > 0
     assert f"{changed} of 4" in said(element)
+    assert "lies 1 right" in said(element)
+    assert "no moved copy" in said(element)
+    element.get_by_role("button", name="move right").click()
+    assert "moved by whole cells: 1 right" in said(element)
 
 
 def test_layers_are_added_moved_and_removed(show):

@@ -113,6 +113,14 @@ def test_a_grid_of_pictures_is_readable_on_a_phone(columns):
     assert 10 / 72 * 358 / fig.get_figwidth() >= 10
 
 
+@pytest.mark.parametrize("name", ["curves", "confusion"])
+def test_a_phone_shows_it_whole(name):
+    drawn = FIGURES[name]()
+    fig = drawn[0] if isinstance(drawn, tuple) else drawn.figure
+    fig.draw_without_rendering()
+    assert fig.get_tightbbox().width <= 5  # inches, which a phone shrinks to three quarters
+
+
 def test_numbers_stay_inside_their_cells(figure):
     for ax in (ax for ax in figure.axes if ax.images):
         cell = ax.transData.transform([(0, 0), (1, -1)])

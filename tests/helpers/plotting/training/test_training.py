@@ -93,11 +93,22 @@ def test_other_metrics_and_one_alone():
     assert axes[0].get_title() == "learning rate"
 
 
+def test_panels_and_legend_fit_a_phone():
+    fig, (loss, accuracy) = plot_training_curves({name: [RUN, RUN] for name in "abcd"})
+    fig.draw_without_rendering()
+    assert fig.get_figwidth() <= 4.8
+    assert loss.get_position().y0 > accuracy.get_position().y1
+    entries = fig.legends[0].get_window_extent()
+    assert entries.x0 >= 0
+    assert entries.x1 <= fig.bbox.width
+
+
 def test_draws_on_given_axes():
-    fig, given = plt.subplots(2)
+    fig, given = plt.subplots(1, 2)
     drawn, axes = plot_training_curves(RUN, axes=given)
     assert drawn is fig
     assert list(axes) == list(given)
+    assert [ax.get_xlabel() for ax in axes] == ["epoch", "epoch"]
     texts = [text.get_text() for text in given[0].get_legend().get_texts()]
     assert texts == ["training", "validation"]
 
