@@ -3,11 +3,13 @@
 import { button, choice, numberBox, pairBox, tick } from "./parts/controls.js";
 import { prepared, underWindow, withChannels } from "./arithmetic/convolve.js";
 import { CourseElement, define, make } from "./parts/element.js";
-import { NumberGrid, grey, shown, signed } from "./parts/grid.js";
+import { NumberGrid, extent, grey, shown, signed } from "./parts/grid.js";
 import { KERNELS } from "./arithmetic/kernels.js";
 import { PADDINGS } from "./arithmetic/sizes.js";
+import { aFlag, aNumber, aPadding, aPair, aPlace, aTable } from "./arithmetic/settings.js";
 import { Steps, inside, stepped } from "./parts/steps.js";
 import { Weights } from "./parts/weights.js";
+import { writtenOut } from "./parts/sums.js";
 
 const OWN = "your own";
 
@@ -15,6 +17,9 @@ export class CourseConvolution extends CourseElement {
   static defaults = {
     image: [[1, 2, 0, 1], [0, 1, 3, 2], [2, 0, 1, 1], [1, 3, 2, 0]], kernel: [[1, 0], [0, -1]],
     bias: 0, strides: [1, 1], padding: "valid", dilation: [1, 1], flipped: false, cell: [0, 0] };
+
+  static kinds = { image: aTable, kernel: aTable, bias: aNumber, strides: aPair, padding: aPadding,
+                   dilation: aPair, flipped: aFlag, cell: aPlace };
 
   build(body) {
     const set = (name) => (value) => this.change({ [name]: value });
@@ -28,7 +33,10 @@ export class CourseConvolution extends CourseElement {
     this.preset = choice("kernel", [OWN, ...Object.keys(KERNELS)], (name) => this.#takeKernel(name));
     this.value = numberBox("value of the marked cell", { min: -999, max: 999, step: "any" },
                            (value) => this.pointed && this.#write(...this.pointed, value));
-    this.drawing = tick("draw with the pointer", (on) => { this.draws = on; });
+    this.drawing = tick("draw with the pointer", (on) => {
+      this.draws = on;
+      this.grids.forEach((grid) => { grid.draws = on; });
+    });
     this.pointed = null; // row, column, channel
     this.steps = new Steps((by) => this.#step(by), () => this.change({ cell: [0, 0] }));
     this.images = make("div", { class: "maps" });
@@ -76,8 +84,7 @@ export class CourseConvolution extends CourseElement {
 
   #drawImages(ready, under) {
     const { image, rows, columns } = ready;
-    const values = image.flat(2);
-    const [low, high] = [Math.min(0, ...values), Math.max(1, ...values)];
+    const [low, high] = extent(image.flat(2), 0, 1);
     this.#panels(image[0][0].length);
     const [top, left] = [rows.padding[0], columns.padding[0]];
     this.offset = [top, left];
@@ -105,7 +112,9 @@ export class CourseConvolution extends CourseElement {
       { onPress: (row, column, first) => this.#press(row - this.offset[0], column - this.offset[1], channel, first),
         onDigit: (row, column, digit) => this.#write(row - this.offset[0], column - this.offset[1], channel, digit) }));
     this.kernels = range(channels).map((channel) => new Weights(
-      name("Kernel", channel), (row, column, value) => this.#weigh(row, column, channel, value)));
+      name("Kernel", channel), (row, column, value) => this.#weigh(row, column, channel, value),
+      channels === 1 ? "" : `channel ${channel}, `));
+    this.grids.forEach((grid) => { grid.draws = Boolean(this.draws); });
     this.images.replaceChildren(...range(channels).flatMap((one) => [this.grids[one].figure, this.kernels[one].figure]));
   }
 
@@ -117,7 +126,8 @@ export class CourseConvolution extends CourseElement {
   }
 
   #drawOutput(output, [row, column]) {
-    const most = Math.max(...output.flat().map(Math.abs));
+    const [low, high] = extent(output.flat(), 0, 0);
+    const most = Math.max(-low, high);
     const made = row * output[0].length + column;
     this.output.caption.textContent = `Output, ${output.length} by ${output[0].length}`;
     this.output.draw(output.map((line, r) => line.map((value, c) => {
@@ -126,51 +136,47 @@ export class CourseConvolution extends CourseElement {
     })), [row, column]);
   }
 
-  #writeOut({ kernel, bias }, { window, sum, down, across }, [row, column]) {
-    const terms = window.flatMap((line, u) => line.flatMap((cell, v) => cell.map(
-      (value, channel) => `${shown(value)}\u00b7${bracketed(kernel[u][v][channel])}`)));
-    const added = bias ? ` + ${bracketed(bias)}` : "";
-    const most = 30;
-    const all = terms.length > most ? `${terms.slice(0, most).join(" + ")} + \u2026 (${terms.length} products)` : terms.join(" + ");
-    this.sum.textContent = `${all}${added} = ${shown(sum)}`;
-    this.say(`Output row ${row}, column ${column} is ${shown(sum)}; the window stands on rows ` +
-             `${down.map(shown).join(", ")} and columns ${across.map(shown).join(", ")}.`);
+  #writeOut(ready, under, [row, column]) {
+    this.sum.textContent = writtenOut(ready, under);
+    this.say(`Output row ${row}, column ${column} is ${shown(under.sum)}; the window stands on rows ` +
+             `${under.down.map(shown).join(", ")} and columns ${under.across.map(shown).join(", ")}.`);
   }
 
   #point(row, column, channel) {
     this.pointed = [row, column, channel];
-    const { rows, columns, dilation, kernel } = prepared(this.settings);
+    const { rows, columns, dilation, kernel } = prepared(this.sound);
     const stands = (axis, at, length, gap) => axis.starts.findIndex((start) => {
       const place = (at - start) / gap;
       return Number.isInteger(place) && place >= 0 && place < length;
     });
     const cell = [stands(rows, row, kernel.length, dilation[0]), stands(columns, column, kernel[0].length, dilation[1])];
-    this.change(cell.every((one) => one >= 0) ? { cell } : {});
+    if (cell.every((one) => one >= 0)) this.change({ cell });
+    this.redraw(); // for the mark, and the box of its value
   }
 
   #press(row, column, channel, first) {
-    const image = withChannels(this.settings.image, "image");
+    const image = withChannels(this.sound.image, "image");
     if (!this.draws || image[row]?.[column] === undefined) return;
-    if (first) this.ink = image[row][column][channel] > 0 ? 0 : 1;
+    if (first) this.ink = image[row][column][channel] > 0 ? 0 : extent(image.flat(2), 0, 1)[1];
     this.#write(row, column, channel, this.ink);
   }
 
   #write(row, column, channel, value) {
-    const image = withChannels(this.settings.image, "image");
+    const image = withChannels(this.sound.image, "image");
     if (image[row]?.[column] === undefined) return;
     image[row][column][channel] = value;
     this.change({ image });
   }
 
   #weigh(row, column, channel, value) {
-    const kernel = withChannels(this.settings.kernel, "kernel");
+    const kernel = withChannels(this.sound.kernel, "kernel");
     kernel[row][column][channel] = value;
     this.change({ kernel: kernel[0][0].length === 1 ? kernel.map((line) => line.map(([one]) => one)) : kernel });
   }
 
   #takeKernel(name) {
     if (!(name in KERNELS)) return;
-    const channels = withChannels(this.settings.image, "image")[0][0].length;
+    const channels = withChannels(this.sound.image, "image")[0][0].length;
     const kernel = KERNELS[name];
     this.change({ kernel: channels === 1 ? kernel
       : kernel.map((row) => row.map((one) => Array(channels).fill(one))) });
@@ -178,22 +184,13 @@ export class CourseConvolution extends CourseElement {
 
   #step(by) {
     const { output } = this.result;
-    const cell = output && stepped(this.settings.cell, sizeOf(output), by);
+    const cell = output && stepped(this.sound.cell, sizeOf(output), by);
     if (cell) this.change({ cell });
     return Boolean(cell);
   }
 }
 
-function sizeOf(output) {
-  return [output.length, output[0].length];
-}
-
-function range(length) {
-  return Array.from({ length }, (_, one) => one);
-}
-
-function bracketed(value) {
-  return value < 0 ? `(${shown(value)})` : shown(value);
-}
+const sizeOf = (output) => [output.length, output[0].length];
+const range = (length) => Array.from({ length }, (_, one) => one);
 
 define("course-convolution", CourseConvolution);

@@ -1,11 +1,12 @@
 // <course-pooling>: the largest or the mean of each window; move the picture and see what changes.
 
 import { button, choice, pairBox, tick } from "./parts/controls.js";
-import { convolve, withChannels } from "./arithmetic/convolve.js";
+import { convolve } from "./arithmetic/convolve.js";
 import { CourseElement, define, make } from "./parts/element.js";
-import { NumberGrid, grey, shown } from "./parts/grid.js";
+import { NumberGrid, extent, grey, shown } from "./parts/grid.js";
 import { KERNELS } from "./arithmetic/kernels.js";
 import { pool, preparedPooling, underPool } from "./arithmetic/pool.js";
+import { aMatrix, aPair, aPlace, oneOf, orNull } from "./arithmetic/settings.js";
 import { Steps, inside, stepped } from "./parts/steps.js";
 
 const PIXELS = "the pixels";
@@ -23,8 +24,7 @@ function way([down, right]) {
 
 /** What is pooled: the picture, or the answers of a kernel to it after ReLU. */
 function mapOf({ image, kernel, shift }) {
-  const flat = withChannels(image, "image").map((row) => row.map(([value]) => value));
-  const picture = moved(flat, shift ?? [0, 0]);
+  const picture = moved(image, shift);
   if (!kernel) return picture;
   return convolve({ image: picture, kernel }).map((row) => row.map((value) => Math.max(value, 0)));
 }
@@ -56,6 +56,10 @@ export class CoursePooling extends CourseElement {
     image: [[1, 3, 2, 1], [4, 6, 5, 0], [7, 2, 9, 8], [0, 1, 4, 3]], pool_size: [2, 2],
     strides: [2, 2], padding: "valid", kind: "max", kernel: null, shift: [0, 0], cell: [0, 0] };
 
+  static kinds = {
+    image: aMatrix, pool_size: aPair, strides: orNull(aPair), padding: oneOf(["valid", "same"]),
+    kind: oneOf(["max", "mean"]), kernel: orNull(aMatrix), shift: aPlace, cell: aPlace };
+
   build(body) {
     const set = (name) => (value) => this.change({ [name]: value });
     this.boxes = {
@@ -67,7 +71,7 @@ export class CoursePooling extends CourseElement {
     this.source = choice("pool", [PIXELS, ...Object.keys(KERNELS).map((one) => [one, `${one}, then ReLU`])],
                          (name) => this.change({ kernel: KERNELS[name] ?? null }));
     const move = (down, right) => () => {
-      const [y, x] = this.settings.shift;
+      const [y, x] = this.sound.shift;
       this.change({ shift: [y + down, x + right] });
     };
     const moves = make("div", { class: "steps", role: "group", "aria-label": "move the picture" },
@@ -88,7 +92,7 @@ export class CoursePooling extends CourseElement {
   }
 
   draw(settings, result) {
-    Object.entries(this.boxes).forEach(([name, box]) => box.set(settings[name]));
+    Object.entries(this.boxes).forEach(([name, box]) => box.set(settings[name] ?? settings.pool_size)); // Keras: no strides, the window's
     const named = Object.entries(KERNELS).find(([, one]) => JSON.stringify(one) === JSON.stringify(settings.kernel));
     this.source.set(named ? named[0] : PIXELS);
     const refused = "error" in result;
@@ -98,7 +102,7 @@ export class CoursePooling extends CourseElement {
     const ready = preparedPooling({ ...settings, image: mapOf(settings) });
     const cell = inside(settings.cell, [result.output.length, result.output[0].length]);
     const { down, across, value } = underPool(ready, ...cell);
-    const [low, high] = [Math.min(0, ...ready.image.flat()), Math.max(...ready.image.flat())];
+    const [low, high] = extent(ready.image.flat(), 0, -Infinity);
     this.input.draw(ready.image.map((row, r) => row.map((one, c) => {
       const seen = down.includes(r) && across.includes(c);
       return { ...grey(one, low, high), text: shown(one), kind: ["pixel", ...(seen ? ["window"] : [])],
@@ -124,7 +128,7 @@ export class CoursePooling extends CourseElement {
   }
 
   #point(row, column) {
-    const { rows, columns, pool: size } = preparedPooling({ ...this.settings, image: mapOf(this.settings) });
+    const { rows, columns, pool: size } = preparedPooling({ ...this.sound, image: mapOf(this.sound) });
     const cell = [rows, columns].map((axis, a) => axis.starts.findIndex(
       (start) => start <= [row, column][a] && [row, column][a] < start + size[a]));
     if (cell.every((one) => one >= 0)) this.change({ cell });
@@ -133,7 +137,7 @@ export class CoursePooling extends CourseElement {
 
   #step(by) {
     const { output } = this.result;
-    const cell = output && stepped(this.settings.cell, [output.length, output[0].length], by);
+    const cell = output && stepped(this.sound.cell, [output.length, output[0].length], by);
     if (cell) this.change({ cell });
     return Boolean(cell);
   }

@@ -5,6 +5,7 @@ import { drawDots } from "./parts/dots.js";
 import { CourseElement, define, make } from "./parts/element.js";
 import { chain, reaching, rule } from "./arithmetic/fields.js";
 import { NumberGrid } from "./parts/grid.js";
+import { aDeepCell, aPair, theLayers } from "./arithmetic/settings.js";
 
 const conv = (kernel_size, more = {}) => ({ type: "conv", kernel_size: [kernel_size, kernel_size], ...more });
 const pool = (kernel_size = 2) => ({ type: "pool", kernel_size: [kernel_size, kernel_size], strides: [kernel_size, kernel_size] });
@@ -18,13 +19,15 @@ const PRESETS = {
 export class CourseReceptiveField extends CourseElement {
   static defaults = { layers: PRESETS["three convolutions"], input: [12, 12], cell: null };
 
+  static kinds = { layers: theLayers, input: aPair, cell: aDeepCell };
+
   build(body) {
     this.preset = choice("network", ["your own", ...Object.keys(PRESETS)], (name) => {
       if (name in PRESETS) this.change({ layers: PRESETS[name], cell: null,
-                                         input: name.includes("4") ? [28, 28] : this.settings.input });
+                                         input: name.includes("4") ? [28, 28] : this.sound.input });
     });
     const length = (axis) => (value) => this.change(
-      { cell: null, input: this.settings.input.map((old, other) => (other === axis ? value : old)) });
+      { cell: null, input: this.sound.input.map((old, other) => (other === axis ? value : old)) });
     this.sides = ["rows", "columns"].map((name, axis) => numberBox(`input ${name}`, { min: 4, max: 32 }, length(axis)));
     this.list = make("ol", { class: "layers" });
     this.dots = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -32,9 +35,9 @@ export class CourseReceptiveField extends CourseElement {
     this.dots.setAttribute("role", "img");
     this.input = new NumberGrid("Input", () => {});
     this.output = new NumberGrid("Output", (row, column) => this.change(
-      { cell: { layer: marked(chain(this.settings), this.settings.cell).layer, row, column } }));
+      { cell: { layer: marked(chain(this.sound), this.sound.cell).layer, row, column } }));
     this.layer = numberBox("show a cell of layer", {}, (layer) => this.change(
-      { cell: marked(chain(this.settings), { layer }) }));
+      { cell: marked(chain(this.sound), { layer }) }));
     [this.input, this.output].forEach((grid) => grid.figure.classList.add("unnumbered"));
     this.problem = make("p", { class: "formula refused" });
     this.rule = make("p", { class: "formula" });
@@ -60,7 +63,7 @@ export class CourseReceptiveField extends CourseElement {
 
   draw(settings, result) {
     this.sides.forEach((one, axis) => one.set(settings.input[axis]));
-    const known = Object.entries(PRESETS).find(([, one]) => JSON.stringify(one) === JSON.stringify(settings.layers));
+    const known = Object.entries(PRESETS).find(([, one]) => JSON.stringify(theLayers(one, "layers")) === JSON.stringify(settings.layers));
     this.preset.set(known ? known[0] : "your own");
     this.#drawList(settings.layers);
     const refused = "error" in result;
@@ -100,21 +103,25 @@ export class CourseReceptiveField extends CourseElement {
     if (this.list.dataset.shape !== shape) {
       this.list.dataset.shape = shape;
       this.rows = layers.map((one, number) => this.#row(number, layers.length));
+      const held = this.shadowRoot.activeElement?.getAttribute("aria-label");
       this.list.replaceChildren(...this.rows.map((one) => one.part));
+      // The keys go on from the button that was pressed, or from one beside it.
+      const again = held && [...this.list.querySelectorAll("button, select")].find((one) => one.getAttribute("aria-label") === held);
+      if (again) (again.disabled ? again.parentElement.querySelector("button:enabled") : again).focus();
     }
     this.rows.forEach((one, number) => one.set(layers[number]));
   }
 
   #row(number, count) {
     const put = (some) => this.#edit((layers) => layers.map((one, other) => (other === number ? { ...one, ...some } : one)));
-    const boxes = {
-      type: choice("kind", [["conv", "convolution"], ["pool", "pooling"]], (type) => put({ type })),
-      kernel_size: numberBox("kernel", { max: 9 }, (value) => put({ kernel_size: [value, value] })),
-      strides: numberBox("stride", { max: 4 }, (value) => put({ strides: [value, value] })),
-      dilation_rate: numberBox("dilation", { max: 6 }, (value) => put({ dilation_rate: [value, value] })),
-      padding: choice("padding", ["valid", "same"], (padding) => put({ padding })),
-    };
     const name = `layer ${number + 1}`;
+    const boxes = {
+      type: choice("kind", [["conv", "convolution"], ["pool", "pooling"]], (type) => put({ type }), `kind, ${name}`),
+      kernel_size: numberBox("kernel", { max: 9, name: `kernel, ${name}` }, (value) => put({ kernel_size: [value, value] })),
+      strides: numberBox("stride", { max: 4, name: `stride, ${name}` }, (value) => put({ strides: [value, value] })),
+      dilation_rate: numberBox("dilation", { max: 6, name: `dilation, ${name}` }, (value) => put({ dilation_rate: [value, value] })),
+      padding: choice("padding", ["valid", "same"], (padding) => put({ padding }), `padding, ${name}`),
+    };
     const swap = (by) => this.#edit((layers) => {
       const next = [...layers];
       [next[number], next[number + by]] = [next[number + by], next[number]];
@@ -128,28 +135,27 @@ export class CourseReceptiveField extends CourseElement {
              { "aria-label": `remove ${name}`, disabled: count === 1 })));
     const set = (layer) => {
       const pooling = layer.type === "pool";
-      const kernel = layer.kernel_size?.[0] ?? (pooling ? 2 : 3);
       boxes.type.set(layer.type);
-      boxes.kernel_size.set(kernel);
-      boxes.strides.set(layer.strides?.[0] ?? (pooling ? kernel : 1));
-      boxes.dilation_rate.set(pooling ? 1 : layer.dilation_rate?.[0] ?? 1);
+      boxes.kernel_size.set(layer.kernel_size[0]);
+      boxes.strides.set(layer.strides[0]);
+      boxes.dilation_rate.set(pooling ? 1 : layer.dilation_rate[0]);
       boxes.dilation_rate.part.hidden = pooling;
-      boxes.padding.set(layer.padding ?? "valid");
+      boxes.padding.set(layer.padding);
     };
     return { part, set };
   }
 
   #edit(how) {
-    this.change({ layers: how(this.settings.layers), cell: null });
+    this.change({ layers: how(this.sound.layers), cell: null });
   }
 }
 
 /** The marked cell, or the middle one of the last layer. */
 function marked(built, cell) {
   const layer = Math.min(Math.max(cell?.layer ?? built.length, 1), built.length);
+  const within = (place, length) => Math.min(Math.max(place ?? Math.floor(length / 2), 0), length - 1);
   const [rows, columns] = built[layer - 1].size;
-  return { layer, row: Math.min(cell?.row ?? Math.floor(rows / 2), rows - 1),
-           column: Math.min(cell?.column ?? Math.floor(columns / 2), columns - 1) };
+  return { layer, row: within(cell?.row, rows), column: within(cell?.column, columns) };
 }
 
 define("course-receptive-field", CourseReceptiveField);

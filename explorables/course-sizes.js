@@ -4,6 +4,7 @@ import { choice, pairBox, tick, button } from "./parts/controls.js";
 import { CourseElement, define, make } from "./parts/element.js";
 import { NumberGrid } from "./parts/grid.js";
 import { PADDINGS, pairOf, requireKeras, stampsAlong, tapsFrom, windowsAlong } from "./arithmetic/sizes.js";
+import { aFlag, aPadding, aPair, aPlace } from "./arithmetic/settings.js";
 import { Steps, inside, stepped } from "./parts/steps.js";
 
 const LARGEST = 28; // a digit
@@ -49,6 +50,9 @@ export function formula({ input, kernel_size, strides, padding, dilation, transp
 export class CourseSizes extends CourseElement {
   static defaults = { input: [5, 5], kernel_size: [3, 3], strides: [1, 1], padding: "valid",
                       dilation: [1, 1], transposed: false, cell: [0, 0] };
+
+  static kinds = { input: aPair, kernel_size: aPair, strides: aPair, padding: aPadding, dilation: aPair,
+                   transposed: aFlag, cell: aPlace };
 
   build(body) {
     const set = (name) => (value) => this.change({ [name]: value, cell: [0, 0] });
@@ -134,7 +138,7 @@ export class CourseSizes extends CourseElement {
   }
 
   #pointInput(row, column) {
-    const settings = this.settings;
+    const settings = this.sound;
     if (settings.transposed) return this.change({ cell: [row, column] });
     const { axes, size } = sizesOf(settings);
     const at = [row - this.offset[0], column - this.offset[1]];
@@ -144,7 +148,7 @@ export class CourseSizes extends CourseElement {
   }
 
   #pointOutput(row, column) {
-    const settings = this.settings;
+    const settings = this.sound;
     if (!settings.transposed) return this.change({ cell: [row, column] });
     const { axes } = sizesOf(settings);
     const cell = this.#covering(axes, settings, [row, column]);
@@ -160,7 +164,7 @@ export class CourseSizes extends CourseElement {
   }
 
   #step(by) {
-    const { settings, result } = this;
+    const { sound: settings, result } = this;
     const over = settings.transposed ? settings.input : result.size;
     const cell = over && !("error" in result) && stepped(settings.cell, over, by);
     if (cell) this.change({ cell });

@@ -82,8 +82,8 @@ def add_script(app: Sphinx, pagename: str, template: str, context: dict,
 
 def write_scripts(app: Sphinx, exception: Exception | None) -> None:
     """Put the modules, and the scripts that pages load, beside what else the site serves."""
-    if exception is not None or app.builder.format != "html":
-        return
+    if exception is not None or app.builder.format != "html" or not SOURCES.is_dir():
+        return  # a book without explorables, such as a test builds, has none to serve
     shutil.copytree(SOURCES, Path(app.outdir, "_static", SERVED), dirs_exist_ok=True,
                     ignore=shutil.ignore_patterns("*.md"))
     for name, elements in getattr(app.env, "course_scripts", {}).items():

@@ -66,7 +66,8 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href*='#']");
-    if (link && link.pathname === location.pathname) reveal(link.hash);
+    const here = link && link.pathname === location.pathname && !(event.ctrlKey || event.metaKey || event.shiftKey);
+    if (here) reveal(link.hash); // what opens elsewhere is told there
     const button = event.target.closest(".fold-control button, .offered button");
     if (!button) return;
     if (button.closest(".offered")) return choose(button);

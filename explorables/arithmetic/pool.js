@@ -15,7 +15,7 @@ export function preparedPooling(settings) {
   const pool = pairOf(settings.pool_size ?? 2, "The window");
   const strides = pairOf(settings.strides ?? pool, "The strides");
   const { padding = "valid", kind = "max" } = settings;
-  if (!(kind in SUMMARIES)) throw new Refused(`The kind must be max or mean; it is ${kind}.`);
+  if (!Object.hasOwn(SUMMARIES, kind)) throw new Refused(`The kind must be max or mean; it is ${kind}.`);
   if (!["valid", "same"].includes(padding)) {
     throw new Refused(`The padding of a pooling must be valid or same; it is ${padding}.`);
   }

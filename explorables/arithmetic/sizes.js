@@ -5,6 +5,9 @@
 
 export class Refused extends Error {}
 
+/** The most rows or columns of a map that a page can show. */
+export const MOST = 256;
+
 export const PADDINGS = ["valid", "same", "full"];
 
 /** How many cells a kernel spans when its weights stand `dilation` cells apart. */
@@ -31,6 +34,7 @@ export function windowsAlong(size, kernel, stride, padding, dilation) {
   const [before, after] = paddingAmounts(size, kernel, stride, padding, dilation);
   const reach = span(kernel, dilation);
   const padded = size + before + after;
+  requireShowable(padded);
   if (reach > padded) {
     throw new Refused(`The window must fit in the input: it spans ${reach} cells, ` +
                       `and there are ${padded}.`);
@@ -56,10 +60,26 @@ export function tapsFrom(start, kernel, dilation) {
 export function stampsAlong(size, kernel, stride, padding, dilation) {
   const reach = span(kernel, dilation);
   const whole = size * stride + Math.max(reach - stride, 0);
+  requireShowable(whole);
   const output = padding === "same" ? size * stride : whole;
   const before = Math.floor((whole - output) / 2);
   const starts = Array.from({ length: size }, (_, cell) => cell * stride - before);
   return { size: output, crop: [before, whole - output - before], span: reach, starts };
+}
+
+function requireShowable(length) {
+  if (length > MOST) throw new Refused(`A map of ${length} cells is too long to show; at most ${MOST} are.`);
+}
+
+/** A value as a message shows it, cut where it is long. */
+export function told(value) {
+  let text;
+  try {
+    text = JSON.stringify(value) ?? String(value);
+  } catch {
+    text = typeof value; // in a ring, or nested too deep
+  }
+  return text.length > 60 ? `${text.slice(0, 60)}\u2026` : text;
 }
 
 /** Refuse what Keras refuses, in words for the reader. */
@@ -79,7 +99,7 @@ export function requireKeras({ strides, dilation, padding, transposed = false })
 export function pairOf(value, name) {
   const pair = Array.isArray(value) ? value : [value, value];
   if (pair.length !== 2 || !pair.every((one) => Number.isInteger(one) && one >= 1)) {
-    throw new Refused(`${name} must be two whole numbers of at least 1; got ${JSON.stringify(value)}.`);
+    throw new Refused(`${name} must be two whole numbers of at least 1; got ${told(value)}.`);
   }
   return pair;
 }

@@ -3,8 +3,8 @@
 import { make } from "./element.js";
 
 /** A number box; `onChange` gets a whole number inside the bounds, anything else is put back. */
-export function numberBox(label, { min = 1, max = 9, step = 1, quiet = false }, onChange) {
-  const box = make("input", { type: "number", min, max, step, "aria-label": quiet && label,
+export function numberBox(label, { min = 1, max = 9, step = 1, quiet = false, name = label }, onChange) {
+  const box = make("input", { type: "number", min, max, step, "aria-label": (quiet || name !== label) && name,
                               inputmode: step === 1 ? "numeric" : "decimal" });
   box.addEventListener("input", () => {
     const value = box.valueAsNumber;
@@ -35,8 +35,8 @@ export function pairBox(label, bounds, onChange) {
 }
 
 /** A choice among names, or [value, name] pairs. */
-export function choice(label, options, onChange) {
-  const box = make("select", {}, ...options.map((one) => {
+export function choice(label, options, onChange, name = null) {
+  const box = make("select", { "aria-label": name }, ...options.map((one) => {
     const [value, name] = Array.isArray(one) ? one : [one, one];
     return make("option", { value }, name);
   }));
@@ -62,6 +62,6 @@ export function button(label, onPress, attributes = {}) {
 /** Put a value into a box, unless the reader is typing there and has not finished. */
 function show(box, value) {
   box.dataset.now = value;
-  const typing = box.getRootNode().activeElement === box && box.valueAsNumber === value;
+  const typing = box.getRootNode().activeElement === box && Math.abs(box.valueAsNumber - value) <= 0.0005;
   if (!typing) box.value = value;
 }

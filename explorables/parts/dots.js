@@ -41,7 +41,7 @@ export function drawDots(svg, layers, input, axis, seen, onDot) {
       const [cx, cy] = at(map, place);
       const dot = draw("circle", { cx, cy, r: Math.min(7, step / 2.6), "data-at": `${map},${place}`,
                                    class: marked[map]?.has(place) ? "dot seen" : "dot" });
-      if (map) dot.addEventListener("pointerdown", () => onDot(map, place));
+      if (map) dot.addEventListener("click", () => onDot(map, place));
       svg.append(dot);
     }
   });

@@ -2,74 +2,112 @@
 // event, a place in the address, a line that is read to whoever cannot see, and a still figure that
 // is shown until the explorable is there.
 
+import { read, refusal, same } from "./reading.js";
 import { styles } from "./style.js";
-import { Refused } from "../arithmetic/sizes.js";
+import { told } from "../arithmetic/sizes.js";
 
 const ADDRESS_AFTER = 400; // milliseconds; browsers refuse many changes of the address in a row
+const LONGEST = 6000; // characters of an address that every server takes; what is longer is not kept
 
 export class CourseElement extends HTMLElement {
+  #initial = null;
   #settings = {};
-  #initial = {};
+  #shown = null; // the settings in one form, {error} where one cannot be read, and the result
+  #given = false;
   #waiting = 0;
   #built = false;
 
   /** The settings without which the explorable shows nothing; subclasses say which. */
   static defaults = {};
 
+  /** What each setting must be: a function that returns it in one form, or refuses it. */
+  static kinds = {};
+
   connectedCallback() {
     if (this.#built) return;
+    if (Object.hasOwn(this, "settings")) { // written before the browser knew the element
+      const { settings } = this;
+      delete this.settings;
+      this.settings = settings;
+    }
+    this.#begin();
+    if (!this.#given) this.#settings = { ...this.#settings, ...this.#inAddress() };
     this.#built = true;
-    this.#initial = { ...this.constructor.defaults, ...read(this.getAttribute("settings")) };
-    this.#settings = { ...this.#initial, ...read(this.#inAddress()), ...this.#settings };
     const shadow = this.attachShadow({ mode: "open" });
     const sheet = document.createElement("style");
     sheet.textContent = styles;
-    const body = document.createElement("div");
-    body.className = "explorable";
+    const body = make("div", { class: "explorable", role: "group", "aria-label": this.localName.replace(/^course-/, "").replace("-", " ") });
     shadow.append(sheet, body);
     this.said = make("p", { class: "said", role: "status", "aria-live": "polite" });
     this.build(body);
     body.append(this.said);
+    body.addEventListener("course-play", ({ detail }) => this.#hush(detail));
     this.#redraw();
   }
 
   get settings() {
+    this.#begin();
     return structuredClone(this.#settings);
   }
 
   set settings(given) {
-    this.#settings = { ...this.constructor.defaults, ...this.#initial, ...structuredClone(given) };
-    if (this.#built) this.#changed();
-  }
-
-  /** Change some settings and leave the others. */
-  change(some) {
-    this.#settings = { ...this.#settings, ...some };
-    this.#changed();
-  }
-
-  /** The numbers shown, unrounded, or {error} where Keras refuses the settings. */
-  get result() {
-    try {
-      return this.compute(this.#settings);
-    } catch (problem) {
-      if (problem instanceof Refused) return { error: problem.message };
-      throw problem;
+    if (given != null && (typeof given !== "object" || Array.isArray(given))) {
+      throw new TypeError(`settings must be an object such as {padding: "same"}; got ${told(given)}`);
     }
+    this.#begin();
+    this.#given = true;
+    this.#take({ ...this.#initial, ...structuredClone(given) });
+  }
+
+  /** Change some settings and leave the others; what could not be read gives way to what was shown. */
+  change(some) {
+    this.#begin();
+    this.#take({ ...(this.#shown?.unread ? this.#shown.settings : this.#settings), ...some });
+  }
+
+  /** The settings as they are drawn: each in one form, a default where one could not be read. */
+  get sound() {
+    return this.#shown.settings;
+  }
+
+  /** The numbers shown, unrounded, or {error} where Keras or the page refuses the settings. */
+  get result() {
+    this.#begin();
+    return structuredClone((this.#shown ?? this.#work()).result);
   }
 
   /** Back to what the page shows first. */
   reset() {
-    this.#settings = { ...this.#initial };
-    this.#changed();
+    this.#take({ ...this.#initial });
+  }
+
+  /** Draw once more, with the same settings. */
+  redraw() {
+    this.draw(this.#shown.settings, this.#shown.result);
   }
 
   say(sentence) {
     if (this.said.textContent !== sentence) this.said.textContent = sentence;
   }
 
-  #changed() {
+  /** While steps follow each other, only the last is read aloud. */
+  #hush(playing) {
+    this.said.setAttribute("aria-live", playing ? "off" : "polite");
+    if (!playing) this.said.replaceChildren(this.said.textContent); // a new node, which is read
+  }
+
+  #begin() {
+    if (this.#initial) return;
+    this.#initial = { ...this.constructor.defaults, ...read(this.getAttribute("settings")) };
+    this.#settings = { ...this.#initial };
+  }
+
+  #take(settings) {
+    const changed = !same(this.#settings, settings);
+    this.#settings = settings;
+    if (!this.#built) return;
     this.#redraw();
+    if (!changed) return;
     this.dispatchEvent(new CustomEvent("course-change", {
       bubbles: true, composed: true, detail: { settings: this.settings, result: this.result } }));
     clearTimeout(this.#waiting);
@@ -77,41 +115,45 @@ export class CourseElement extends HTMLElement {
   }
 
   #redraw() {
-    this.draw(this.#settings, this.result);
+    this.#shown = this.#work();
+    this.redraw();
+  }
+
+  #work() {
+    const { kinds, defaults } = this.constructor;
+    const settings = {};
+    let unread = null;
+    for (const [name, kind] of Object.entries(kinds)) {
+      const value = this.#settings[name];
+      const { error, ...found } = refusal(() => ({ value: kind(value === undefined ? defaults[name] : value, name) }));
+      unread ??= error;
+      settings[name] = error ? kind(defaults[name], name) : found.value;
+    }
+    return { settings, unread, result: unread ? { error: unread } : refusal(() => this.compute(settings)) };
   }
 
   get #key() {
     return this.id || this.localName;
   }
 
+  /** What the address holds, without what is none of ours or cannot be read: a link breaks no page. */
   #inAddress() {
-    return new URLSearchParams(location.search).get(this.#key);
+    const { kinds } = this.constructor;
+    return Object.fromEntries(Object.entries(read(new URLSearchParams(location.search).get(this.#key))).filter(
+      ([name, value]) => Object.hasOwn(kinds, name) && !refusal(() => ({ value: kinds[name](value, name) })).error));
   }
 
   #toAddress() {
-    const differs = Object.entries(this.#settings).filter(
-      ([name, value]) => JSON.stringify(value) !== JSON.stringify(this.#initial[name]));
+    const differs = Object.entries(this.#settings).filter(([name, value]) => !same(value, this.#initial[name]));
     const address = new URL(location.href);
-    if (differs.length) {
-      address.searchParams.set(this.#key, JSON.stringify(Object.fromEntries(differs)));
-    } else {
-      address.searchParams.delete(this.#key);
-    }
     try {
-      history.replaceState(history.state, "", address);
+      address.searchParams.delete(this.#key);
+      const written = new URL(address);
+      if (differs.length) written.searchParams.set(this.#key, JSON.stringify(Object.fromEntries(differs)));
+      history.replaceState(history.state, "", written.search.length > LONGEST ? address : written);
     } catch {
       // A sandboxed frame has no address of its own; the explorable works without.
     }
-  }
-}
-
-/** Settings written as JSON, in an attribute or in the address; what is no object is left out. */
-function read(text) {
-  try {
-    const given = JSON.parse(text ?? "{}");
-    return given && typeof given === "object" && !Array.isArray(given) ? given : {};
-  } catch {
-    return {};
   }
 }
 

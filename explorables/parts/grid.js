@@ -21,6 +21,8 @@ export class NumberGrid {
     this.table.addEventListener("keydown", (event) => this.#key(event));
     this.table.addEventListener("pointermove", (event) => this.#pointer(event, false));
     this.table.addEventListener("pointerdown", (event) => this.#pointer(event, true));
+    // A finger that scrolls the page touches the grid as well: only a tap points.
+    this.table.addEventListener("click", (event) => this.#at(event, (...at) => this.#go(...at, true)));
   }
 
   /** Draw `cells`, [row][column] of {text, kind, tint, label}; `cursor` is the marked cell or null.
@@ -41,19 +43,25 @@ export class NumberGrid {
                                            "data-at": `${r},${c}` })))));
     }
     cells.forEach((row, r) => row.forEach((cell, c) => this.#fill(r, c, cell)));
-    this.table.querySelectorAll(".cursor").forEach((one) => one.classList.remove("cursor"));
-    if (cursor && cursor[0] < rows && cursor[1] < columns) {
-      this.cursor = cursor;
-      this.at(...cursor).classList.add("cursor");
-    }
-    this.cursor = [Math.min(this.cursor[0], rows - 1), Math.min(this.cursor[1], columns - 1)];
-    this.#show();
+    this.marked?.classList.remove("cursor");
+    this.marked = cursor && this.table.children[cursor[0]]?.children[cursor[1]];
+    this.marked?.classList.add("cursor");
+    this.#stand(...(this.marked ? cursor : this.cursor));
   }
 
-  #show() {
-    this.table.querySelectorAll(".here").forEach((one) => one.classList.remove("here"));
-    this.at(...this.cursor).classList.add("here");
-    this.table.setAttribute("aria-activedescendant", this.at(...this.cursor).id);
+  /** Let the keys go on from a cell, also where the grid marks none. */
+  #stand(row, column) {
+    const [rows, columns] = this.shape;
+    this.cursor = [Math.min(row, rows - 1), Math.min(column, columns - 1)];
+    this.here?.classList.remove("here");
+    this.here = this.at(...this.cursor);
+    this.here.classList.add("here");
+    this.table.setAttribute("aria-activedescendant", this.here.id);
+  }
+
+  /** Whether the pointer draws, so that a finger on the grid does not scroll the page. */
+  set draws(on) {
+    this.figure.classList.toggle("draws", on);
   }
 
   at(row, column) {
@@ -62,15 +70,18 @@ export class NumberGrid {
 
   #fill(row, column, { text = "", kind = [], tint = "", ink = "", label = text }) {
     const cell = this.at(row, column);
+    const look = JSON.stringify([text, kind, tint, ink, label]);
+    if (cell.look === look) return;
+    cell.look = look;
     if (cell.textContent !== text) cell.textContent = text;
-    const name = kind.join(" ");
-    if (cell.className !== name) cell.className = name;
+    cell.className = kind.join(" ");
     cell.style.backgroundColor = tint;
     cell.style.color = ink;
     cell.setAttribute("aria-label", label || "empty");
   }
 
   #key(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return; // the browser's own: back, zoom
     const [rows, columns] = this.shape;
     let [row, column] = this.cursor;
     if (event.key in ARROWS) {
@@ -82,7 +93,7 @@ export class NumberGrid {
       event.preventDefault();
       this.onPress(row, column, true);
       return;
-    } else if (this.onDigit && /^[0-9]$/.test(event.key) && !(event.altKey || event.ctrlKey || event.metaKey)) {
+    } else if (this.onDigit && /^[0-9]$/.test(event.key)) {
       this.onDigit(row, column, Number(event.key));
       return;
     } else return;
@@ -90,22 +101,34 @@ export class NumberGrid {
     this.#go(Math.min(Math.max(row, 0), rows - 1), Math.min(Math.max(column, 0), columns - 1));
   }
 
-  #pointer(event, pressed) {
-    const path = event.composedPath();
-    const cell = path.find((one) => one.dataset?.at);
-    if (!cell) return;
-    const [row, column] = cell.dataset.at.split(",").map(Number);
-    if (this.onPress && (pressed || event.buttons === 1)) this.onPress(row, column, pressed);
-    if (pressed || event.pointerType === "mouse") this.#go(row, column);
+  #at(event, tell) {
+    const cell = event.composedPath().find((one) => one.dataset?.at);
+    if (cell) tell(...cell.dataset.at.split(",").map(Number));
   }
 
-  #go(row, column) {
-    if (row === this.cursor[0] && column === this.cursor[1] && this.told) return;
-    this.cursor = [row, column];
+  #pointer(event, pressed) {
+    if (pressed && event.button !== 0) return;
+    // A finger holds on to the cell that it touched first; one that draws must let go of it.
+    if (pressed && event.target.hasPointerCapture(event.pointerId)) event.target.releasePointerCapture(event.pointerId);
+    this.#at(event, (row, column) => {
+      if (this.onPress && (pressed || event.buttons === 1)) this.onPress(row, column, pressed);
+      if (!pressed && event.pointerType === "mouse") this.#go(row, column);
+    });
+  }
+
+  /** Point at a cell; a pointer that only moves inside it has said so before. */
+  #go(row, column, again = false) {
+    const known = row === this.cursor[0] && column === this.cursor[1] && this.told;
+    if (known && !again) return;
+    this.#stand(row, column);
     this.told = true;
-    this.#show();
     this.onPoint(row, column);
   }
+}
+
+/** The least and the greatest of numbers, at most and at least those given. */
+export function extent(values, low, high) {
+  return values.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [low, high]);
 }
 
 /** A number as a page shows it: at most two decimals, a true minus sign. */
@@ -115,7 +138,7 @@ export function shown(value) {
 
 /** Colours of a signed value in a map whose largest size is `most`: red above zero, blue below. */
 export function signed(value, most) {
-  const part = most > 0 ? Math.min(Math.abs(value) / most, 1) : 0;
+  const part = most > 0 && most < Infinity ? Math.min(Math.abs(value) / most, 1) : 0;
   const full = value >= 0 ? [178, 24, 43] : [33, 102, 172];
   return coloured(full.map((level) => Math.round(247 + (level - 247) * part)));
 }

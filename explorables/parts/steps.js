@@ -26,16 +26,22 @@ export class Steps {
 
   start() {
     clearInterval(this.timer);
-    this.play.textContent = "Stop";
+    this.#tell("Stop", true);
     this.timer = setInterval(() => {
       if (!this.part.isConnected || this.onStep(1) === false) this.stop();
     }, this.pause);
   }
 
   stop() {
+    if (!this.timer) return;
     clearInterval(this.timer);
     this.timer = 0;
-    this.play.textContent = "Play";
+    this.#tell("Play", false);
+  }
+
+  #tell(next, playing) {
+    this.play.textContent = next;
+    this.part.dispatchEvent(new CustomEvent("course-play", { detail: playing, bubbles: true }));
   }
 }
 

@@ -35,14 +35,15 @@ button { cursor: pointer; }
 .grid figcaption { font-weight: 600; margin-bottom: 0.3rem; white-space: nowrap; }
 .grid.unnumbered { --pitch: 1.15rem; }
 .cells { border-radius: 0.2rem; display: grid; gap: 1px; grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
-  max-width: 100%; touch-action: none; width: calc(var(--columns) * var(--pitch, 2.3rem)); }
+  max-width: 100%; width: calc(var(--columns) * var(--pitch, 2.3rem)); }
+.draws .cells { touch-action: none; }
 .small .cells { gap: 0; }
 .cells [role=row] { display: contents; }
 .cells [role=gridcell] { align-items: center; aspect-ratio: 1; border: 1px solid transparent; display: flex;
   font-size: clamp(0.55rem, calc(20rem / var(--columns) / 3.2), 0.95rem); font-variant-numeric: tabular-nums;
   justify-content: center; line-height: 1; overflow: hidden; }
 .small:not(.unnumbered) [role=gridcell] { border-width: 0; font-size: 0; }
-.padding { background: repeating-linear-gradient(45deg, #fce8cc 0 4px, #fff 4px 8px); color: #8a3b00; }
+.padding { background: #fce8cc repeating-linear-gradient(45deg, #fce8cc 0 4px, #fff 4px 8px); color: #8a3b00; }
 .plain { background: var(--pst-color-background, Canvas); border-color: var(--line) !important; }
 .unread { text-decoration: line-through; }
 .unread::after { content: "\\d7"; font-size: 1.3em; line-height: 0; position: absolute; }
@@ -72,5 +73,5 @@ button:disabled { opacity: 0.45; }
 .sum { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 @media (max-width: 480px) { .explorable { padding: 0.5rem; } .maps { gap: 0.8rem; } }
 @media (forced-colors: active) { .window { outline: 3px solid Highlight; outline-offset: -3px; } .cells [role=gridcell] { forced-color-adjust: none; } }
-@media print { .controls, .steps { display: none; } }
+@media print { .controls, .steps, .layers, details { display: none; } .cells { print-color-adjust: exact; } }
 `;

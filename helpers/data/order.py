@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count as counting
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,10 @@ def epoch_order(count: int, seed: int, epoch: int) -> np.ndarray:
     """Return the order of `count` digits in an epoch: a permutation of 0 to count - 1, int64.
 
     It follows from seed and epoch alone, so a training that was stopped finds it again.
+    Raises ValueError for what is no whole number of at least 0.
     """
+    count, seed, epoch = (whole_number(value, name, minimum=0) for value, name in
+                          ((count, "count"), (seed, "seed"), (epoch, "epoch")))
     return np.random.default_rng([seed, epoch]).permutation(count)
 
 
@@ -45,9 +49,9 @@ def new_order_each_epoch(images: ArrayLike, labels: ArrayLike, *, batch_size: in
     if not count or len(labels) != count:
         raise ValueError("images and labels must have one entry for each digit, and at least one; "
                          f"got shapes {images.shape} and {labels.shape}")
-    batch_size = whole_number(batch_size, "batch_size")
+    batch_size = min(whole_number(batch_size, "batch_size"), count)
     seed = whole_number(seed, "seed", minimum=0)
-    epochs = iter(range(whole_number(first_epoch, "first_epoch", minimum=0), 2**63))
+    epochs = counting(whole_number(first_epoch, "first_epoch", minimum=0))
 
     import tensorflow as tf
 

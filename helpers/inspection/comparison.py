@@ -113,7 +113,7 @@ def mean_interval(values: ArrayLike, level: float = 0.95) -> MeanInterval:
     Raises ValueError for another shape, one value alone, or entries that are no finite numbers.
     Source: Student, "The probable error of a mean", 1908.
     """
-    given = np.asarray(values)
+    given = _array(values)
     if given.ndim != 1 or len(given) < 2:
         raise ValueError("values must have shape (n,) with n of at least 2, since one value says "
                          f"nothing of its own spread; got shape {given.shape}")
@@ -125,11 +125,15 @@ def mean_interval(values: ArrayLike, level: float = 0.95) -> MeanInterval:
     return MeanInterval(mean, error, mean - reach, mean + reach)
 
 
-def _right(values: ArrayLike, name: str) -> np.ndarray:
+def _array(values: ArrayLike) -> np.ndarray:
     try:
-        right = np.asarray(values)
+        return np.asarray(values)
     except ValueError:  # rows of different lengths
-        right = np.asarray(None)
+        return np.asarray(None)
+
+
+def _right(values: ArrayLike, name: str) -> np.ndarray:
+    right = _array(values)
     if right.ndim != 1 or not len(right) or right.dtype != bool:
         raise ValueError(f"{name} must be True or False for each example, as answers == labels is: "
                          f"a boolean array of shape (n,), n at least 1; got {right.dtype} of shape "
@@ -138,6 +142,6 @@ def _right(values: ArrayLike, name: str) -> np.ndarray:
 
 
 def _level(level: object) -> float:
-    if isinstance(level, (bool, str)) or not np.isscalar(level) or not 0 < level < 1:
+    if isinstance(level, (bool, str, complex)) or not np.isscalar(level) or not 0 < level < 1:
         raise ValueError(f"level must lie between 0 and 1, as 0.95 does; got {level!r}")
     return float(level)

@@ -152,18 +152,18 @@ def test_an_address_of_a_folded_place_opens_it(page, chapter, end):
 @pytest.mark.parametrize("name", ["#fig-square", "#equation-eq-half"])
 def test_a_reference_opens_what_it_leads_to(page, name):
     link = page.locator(f"article a[href='{name}']").first
-    link.click()
-    assert page.evaluate(OPEN) == ["what-happens-1"]
-    page.locator("#prediction-1 [aria-controls]").click()
-    link.click()  # the address is the same as before
-    assert page.evaluate(OPEN) == ["what-happens-1"]
+    link.click(modifiers=["Control"])  # in a tab of its own: here nothing is told
+    assert page.evaluate(OPEN) == []
+    for _ in range(2):  # the second time the address is the same as before
+        link.click()
+        assert page.evaluate(OPEN) == ["what-happens-1"]
+        page.locator("#prediction-1 [aria-controls]").click()
 
 
 def test_words_that_were_searched_for_are_opened(page, chapter):
     page.goto(chapter + "?highlight=eleven")
     page.locator("#what-happens-5 .highlighted").wait_for()
-    page.wait_for_function(f"{OPEN}.length")
-    assert page.evaluate(OPEN) == ["what-happens-5"]
+    page.wait_for_function(f"{OPEN}.join() === 'what-happens-5'")
 
 
 def test_all_answers_open_once_and_for_the_next_visit(page, chapter):

@@ -140,3 +140,19 @@ def test_labels_may_be_rows_and_floats_become_those_of_keras():
 def test_what_cannot_be_ordered_is_refused(images, labels, options, said):
     with pytest.raises(ValueError, match=said):
         new_order_each_epoch(images, labels, **{"batch_size": 5, "seed": 0, **options})
+
+
+@pytest.mark.parametrize(("numbers", "said"), [
+    ((-1, 0, 0), "count must be a whole number of at least 0; got -1"),
+    (([5, 6], 0, 0), "count .* got "), ((3, True, 0), "seed .* got True"),
+    ((3, 0, 0.5), "epoch .* got 0.5")])
+def test_an_order_follows_from_whole_numbers(numbers, said):
+    with pytest.raises(ValueError, match=said):
+        epoch_order(*numbers)
+
+
+def test_a_batch_larger_than_any_data_is_one_batch():
+    batches = new_order_each_epoch([[1], [2]], [1, 2], batch_size=2**70, seed=0, first_epoch=2**70)
+    (images, labels), = batches
+    assert_array_equal(images[:, 0], labels)
+    assert_array_equal(labels, 1 + epoch_order(2, 0, 2**70))

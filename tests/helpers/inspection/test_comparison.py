@@ -133,13 +133,14 @@ def test_equal_values_have_an_interval_of_no_width():
 @pytest.mark.parametrize(("values", "said"), [
     ([0.9], r"one value says nothing .* got shape \(1,\)"), ([], "at least 2"),
     ([[1, 2]], r"got shape \(1, 2\)"), ([1, np.nan], "finite numbers"),
-    ([True, False], "share_interval"), (["1", "2"], "finite numbers")])
+    ([True, False], "share_interval"), (["1", "2"], "finite numbers"),
+    ([[1], [1, 2]], "values must have shape")])
 def test_what_has_no_mean_or_no_spread_is_refused(values, said):
     with pytest.raises(ValueError, match=said):
         mean_interval(values)
 
 
-@pytest.mark.parametrize("level", [0, 1, 95, "0.95", None])
+@pytest.mark.parametrize("level", [0, 1, 95, "0.95", None, 1j])
 def test_a_level_is_a_share(level):
     with pytest.raises(ValueError, match="level must lie between 0 and 1"):
         share_interval(6, 10, level)
