@@ -14,10 +14,14 @@ NOISE = re.compile(r"(^\s*$|\d+%\||\bepoch/s|\bit/s|/epoch\]|s/it|batch/s|absl::
                    r"|^[IW]\d{4} |^E\d{4} .*cuda_"
                    r"|^\d{4}-\d\d-\d\d .*: [IWE] |oneDNN|rebuild TensorFlow)")
 
+# Lines about the network of the machine that ran a notebook, which is no reader's.
+NETWORK = re.compile(r"^.* could not be downloaded: .*\n?", re.MULTILINE)
+
 
 def kept(outputs: list[nbformat.NotebookNode], count: int) -> list[nbformat.NotebookNode]:
     """Return the outputs that are stored, of the cell with this count."""
-    return merge_streams([clean(output, count) for output in outputs if not noise(output)])
+    merged = merge_streams([clean(output, count) for output in outputs if not noise(output)])
+    return [output for output in merged if output.output_type != "stream" or output.text]
 
 
 def noise(output: nbformat.NotebookNode) -> bool:
@@ -41,7 +45,9 @@ def merge_streams(outputs: list[nbformat.NotebookNode]) -> list[nbformat.Noteboo
 
 
 def clean(output: nbformat.NotebookNode, count: int) -> nbformat.NotebookNode:
-    """An output without the counter of the session that made it."""
+    """An output without the counter of the session that made it, and without its network."""
     if "execution_count" in output:
         output.execution_count = count
+    if output.output_type == "stream":
+        output.text = NETWORK.sub("", output.text)
     return output

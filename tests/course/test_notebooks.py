@@ -87,6 +87,16 @@ def test_printed_text_that_arrived_in_pieces_is_one_output():
         "a\nb\n", "Error: c\n", "d\n"]
 
 
+def test_no_word_of_the_network_of_the_machine_is_stored():
+    said = "The weights of A could not be downloaded: no network: no address is known for b.c\n"
+    cell = new_code_cell("x", outputs=[new_output("stream", name="stdout", text=said + "12\n")])
+    only = new_code_cell("y", outputs=[new_output("stream", name="stdout", text=said)])
+    notebook = new_notebook(cells=[cell, only])
+    notebooks.normalise(notebook)
+    assert [one.text for one in notebook.cells[0].outputs] == ["12\n"]
+    assert notebook.cells[1].outputs == []
+
+
 def test_cell_names_follow_from_their_text():
     one = new_notebook(cells=[new_code_cell("a"), new_code_cell("a"), new_code_cell("b")])
     two = new_notebook(cells=[new_code_cell("b"), new_code_cell("a")])
