@@ -7,6 +7,7 @@ import operator
 import sys
 from importlib.machinery import SourceFileLoader
 from types import CodeType, ModuleType
+from typing import ClassVar
 
 # What the checks are built on. Larger libraries keep a state of their own in their modules, which
 # must not be set back while a student's network is still to be asked.
@@ -20,11 +21,29 @@ class Pristine:
     notebook. It is no prison: whoever means to break out of a Python process can.
     """
 
+    # In a process that runs nothing else: each module with its names as they were at first.
+    seen: ClassVar[dict[str, tuple[ModuleType, dict[str, object]]] | None] = None
+
     def __init__(self) -> None:
         self.lists = [(one, list(one)) for one in (sys.path, sys.meta_path, sys.path_hooks)]
-        self.modules = {name: (module, dict(vars(module)))
+        self.modules = {name: (module, self.names_of(name, module))
                         for name, module in list(sys.modules.items())
                         if is_kept(name) and isinstance(module, ModuleType)}
+
+    @classmethod
+    def names_of(cls, name: str, module: ModuleType) -> dict[str, object]:
+        """Return the names of a module.
+
+        Between two attempts of a worker each module is put back, so its first copy holds for the
+        next one.
+        """
+        if cls.seen is None:
+            return dict(vars(module))
+        known, names = cls.seen.get(name, (None, {}))
+        if known is not module:
+            names = dict(vars(module))
+            cls.seen[name] = module, names
+        return names
 
     def restore(self) -> None:
         """Put every name of every module back, and drop the course's own modules."""

@@ -125,6 +125,7 @@ def grade_all(order: Mapping[str, Any]) -> None:
     prepare(order["chapter"])
     with open(order["notebook"], encoding="utf-8") as file:
         cells = code_cells(json.load(file))
+    Pristine.seen = {}
     say(ready=True)
     with open(os.devnull, "w") as nothing, contextlib.redirect_stdout(nothing):
         for exercise in order["exercises"]:
