@@ -92,8 +92,8 @@ def test_formulas_that_leave_their_line_are_reached_by_keyboard(shown):
         for width in (wide["width"], 200):
             shown.set_viewport_size({**NARROW, "width": width})
             assert shown.evaluate(STUCK) == []
-        scrolling = shown.locator(".wide-formula").count()
-        assert (scrolling > 0) == (shown.locator("article div.math").count() > 0)
+        if shown.locator("article div.math").count():
+            assert shown.locator(".wide-formula").count() > 0
     finally:
         shown.set_viewport_size(wide)
 

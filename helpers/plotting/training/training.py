@@ -56,7 +56,7 @@ def plot_training_curves(
                     _draw_curve(ax, table, style, colour, _label(name, split, len(table)))
         ax.set(xlabel="epoch", title=metric.replace("_", " "), xticks=epoch_ticks(longest))
         ax.grid(axis="y", alpha=0.3)
-    _add_legend(axes, _legend_lines(runs), below=own)
+    _add_legend(axes, _legend_lines(runs), _common(runs), below=own)
     return axes[0].figure, axes
 
 
@@ -91,15 +91,25 @@ def _with_seeds(text: str, seeds: int) -> str:
     return f"{text} ({seeds} seeds)" if seeds > 1 else text
 
 
-def _add_legend(axes: np.ndarray, handles: list[Line2D], *, below: bool) -> None:
-    """Put one legend for all panels below the figure, or into the first of somebody's panels."""
+def _add_legend(axes: np.ndarray, handles: list[Line2D], common: str, *, below: bool) -> None:
+    """Put one legend for all panels below the figure, or into the first of somebody's panels.
+
+    common: what holds of all runs, for the title.
+    """
     banded = any(ax.collections for ax in axes)
     options = {"frameon": False, "fontsize": cells.font_size(), "handles": handles}
-    options["title"] = "line: mean, band: smallest to largest" if banded else None
+    options["title"] = f"line: mean{common}, band: smallest to largest" if banded else None
     if below:
         axes[0].figure.legend(loc="outside lower center", ncols=2, **options)
     else:
         axes[0].legend(**options)
+
+
+def _common(runs: dict[str, Curves]) -> str:
+    """Say once how many seeds several runs have, where all have as many."""
+    counts = {len(next(iter(curves.values()))) for curves in runs.values()}
+    alike = len(runs) > 1 and len(counts) == 1 and max(counts) > 1
+    return f" of {max(counts)} seeds" if alike else ""
 
 
 def _legend_lines(runs: dict[str, Curves]) -> list[Line2D]:
@@ -117,7 +127,8 @@ def _legend_lines(runs: dict[str, Curves]) -> list[Line2D]:
             for index, split in enumerate(splits)
         ]
     names = [
-        Line2D([], [], color=LINES[index % len(LINES)], label=_with_seeds(name, count))
+        Line2D([], [], color=LINES[index % len(LINES)],
+               label=name if _common(runs) else _with_seeds(name, count))
         for index, (name, count) in enumerate(seeds.items())
     ]
     return names + [

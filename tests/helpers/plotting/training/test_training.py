@@ -81,6 +81,12 @@ def test_named_runs_of_several_seeds_each_say_how_many():
     assert len(axes[0].collections) == 2
 
 
+def test_as_many_seeds_of_each_named_run_are_said_once():
+    fig, _ = plot_training_curves({"raw": [RUN, shifted(1)], "scaled": [RUN, shifted(2)]})
+    assert legend(fig) == ["raw", "scaled", "training", "validation"]
+    assert "of 2 seeds" in fig.legends[0].get_title().get_text()
+
+
 def test_run_without_validation():
     fig, axes = plot_training_curves({"loss": [3, 2], "accuracy": [0.1, 0.2]})
     assert len(axes[0].lines) == 1
