@@ -5,7 +5,7 @@ import { prepared, underWindow, withChannels } from "./arithmetic/convolve.js";
 import { CourseElement, define, make } from "./parts/element.js";
 import { NumberGrid, extent, grey, shown, signed } from "./parts/grid.js";
 import { KERNELS } from "./arithmetic/kernels.js";
-import { PADDINGS } from "./arithmetic/sizes.js";
+import { PADDINGS, covering } from "./arithmetic/sizes.js";
 import { aFlag, aNumber, aPadding, aPair, aPlace, aTable } from "./arithmetic/settings.js";
 import { Steps, inside, stepped } from "./parts/steps.js";
 import { Weights } from "./parts/weights.js";
@@ -145,12 +145,8 @@ export class CourseConvolution extends CourseElement {
   #point(row, column, channel) {
     this.pointed = [row, column, channel];
     const { rows, columns, dilation, kernel } = prepared(this.sound);
-    const stands = (axis, at, length, gap) => axis.starts.findIndex((start) => {
-      const place = (at - start) / gap;
-      return Number.isInteger(place) && place >= 0 && place < length;
-    });
-    const cell = [stands(rows, row, kernel.length, dilation[0]), stands(columns, column, kernel[0].length, dilation[1])];
-    if (cell.every((one) => one >= 0)) this.change({ cell });
+    const cell = covering([rows, columns], [kernel.length, kernel[0].length], dilation, [row, column]);
+    if (cell) this.change({ cell });
     this.redraw(); // for the mark, and the box of its value
   }
 

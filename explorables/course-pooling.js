@@ -1,12 +1,13 @@
 // <course-pooling>: the largest or the mean of each window; move the picture and see what changes.
 
-import { button, choice, pairBox, tick } from "./parts/controls.js";
+import { button, choice, pairBox } from "./parts/controls.js";
 import { convolve } from "./arithmetic/convolve.js";
 import { CourseElement, define, make } from "./parts/element.js";
 import { NumberGrid, extent, grey, shown } from "./parts/grid.js";
 import { KERNELS } from "./arithmetic/kernels.js";
 import { pool, preparedPooling, underPool } from "./arithmetic/pool.js";
 import { aMatrix, aPair, aPlace, oneOf, orNull } from "./arithmetic/settings.js";
+import { covering } from "./arithmetic/sizes.js";
 import { Steps, inside, stepped } from "./parts/steps.js";
 
 const PIXELS = "the pixels";
@@ -43,11 +44,12 @@ export function followed(before, output, shift, strides) {
 
 /** The pooled map, which of its cells changed when the picture moved, and how far it followed. */
 export function pooled(settings) {
-  const output = pool({ ...settings, image: mapOf(settings) });
+  const image = mapOf(settings);
+  const output = pool({ ...settings, image });
   const before = pool({ ...settings, image: mapOf({ ...settings, shift: [0, 0] }) });
   const changed = output.flatMap((row, r) => row.flatMap(
     (value, c) => (value === before[r][c] ? [] : [[r, c]])));
-  const { strides } = preparedPooling({ ...settings, image: mapOf(settings) });
+  const { strides } = preparedPooling({ ...settings, image });
   return { output, changed, follows: followed(before, output, settings.shift ?? [0, 0], strides) };
 }
 
@@ -129,9 +131,8 @@ export class CoursePooling extends CourseElement {
 
   #point(row, column) {
     const { rows, columns, pool: size } = preparedPooling({ ...this.sound, image: mapOf(this.sound) });
-    const cell = [rows, columns].map((axis, a) => axis.starts.findIndex(
-      (start) => start <= [row, column][a] && [row, column][a] < start + size[a]));
-    if (cell.every((one) => one >= 0)) this.change({ cell });
+    const cell = covering([rows, columns], size, [1, 1], [row, column]);
+    if (cell) this.change({ cell });
     else this.say("No window reads this cell.");
   }
 

@@ -3,7 +3,7 @@
 import { choice, pairBox, tick, button } from "./parts/controls.js";
 import { CourseElement, define, make } from "./parts/element.js";
 import { NumberGrid } from "./parts/grid.js";
-import { PADDINGS, pairOf, requireKeras, stampsAlong, tapsFrom, windowsAlong } from "./arithmetic/sizes.js";
+import { PADDINGS, covering, pairOf, requireKeras, stampsAlong, tapsFrom, windowsAlong } from "./arithmetic/sizes.js";
 import { aFlag, aPadding, aPair, aPlace } from "./arithmetic/settings.js";
 import { Steps, inside, stepped } from "./parts/steps.js";
 
@@ -142,7 +142,7 @@ export class CourseSizes extends CourseElement {
     if (settings.transposed) return this.change({ cell: [row, column] });
     const { axes, size } = sizesOf(settings);
     const at = [row - this.offset[0], column - this.offset[1]];
-    const cell = this.#covering(axes, settings, at);
+    const cell = covering(axes, settings.kernel_size, settings.dilation, at);
     if (cell) return this.change({ cell });
     return this.say(`No window of the ${size.join(" by ")} reads this cell.`);
   }
@@ -151,16 +151,9 @@ export class CourseSizes extends CourseElement {
     const settings = this.sound;
     if (!settings.transposed) return this.change({ cell: [row, column] });
     const { axes } = sizesOf(settings);
-    const cell = this.#covering(axes, settings, [row, column]);
+    const cell = covering(axes, settings.kernel_size, settings.dilation, [row, column]);
     if (cell) return this.change({ cell });
     return this.say(`No stamp covers row ${row}, column ${column} of the output: it stays 0.`);
-  }
-
-  /** The first window or stamp whose weights stand on a place, or null. */
-  #covering(axes, { kernel_size, dilation }, at) {
-    const cell = axes.map((axis, a) => axis.starts.findIndex(
-      (start) => tapsFrom(start, kernel_size[a], dilation[a]).includes(at[a])));
-    return cell.every((one) => one >= 0) ? cell : null;
   }
 
   #step(by) {

@@ -103,3 +103,10 @@ export function pairOf(value, name) {
   }
   return pair;
 }
+
+/** The first window, or stamp, along both axes whose weights stand on a place; null if there is none. */
+export function covering(axes, kernel, dilation, at) {
+  const cell = axes.map((axis, a) => axis.starts.findIndex(
+    (start) => tapsFrom(start, kernel[a], dilation[a]).includes(at[a])));
+  return cell.every((one) => one >= 0) ? cell : null;
+}
