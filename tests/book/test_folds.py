@@ -50,7 +50,7 @@ UNNEEDED = "**/{tex-svg-full.js,fontawesome.js,*.png}*"
 def page(request, browser, address):
     page = browser.new_page()
     page.route(UNNEEDED, lambda route: route.abort())
-    page.goto(f"{address}notebooks/{request.param}.html", wait_until="domcontentloaded")
+    page.goto(f"{address}notebooks/{request.param}.html")
     yield page
     page.close()
 
@@ -61,7 +61,7 @@ def test_on_paper_and_without_script_it_is_open_and_shows_no_button(page, browse
     with browser.new_context(java_script_enabled=False) as context:
         without = context.new_page()
         without.route(UNNEEDED, lambda route: route.abort())
-        without.goto(page.url, wait_until="domcontentloaded")
+        without.goto(page.url)  # whole: without scripts nothing waits for the style sheets
         for shown in (page, without):
             assert shown.locator(".what-happens").count() >= 4
             assert shown.evaluate(HIDDEN) == []
