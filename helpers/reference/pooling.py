@@ -1,5 +1,8 @@
 """Pool images: keep the largest value of each window, or the mean."""
 
+import functools
+import itertools
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -19,7 +22,11 @@ def max_pool2d(image: ArrayLike, pool_size: IntOrPair = 2, *, stride: IntOrPair 
     """
     images, is_batch = image_batch(image)
     lowest = -np.inf if images.dtype.kind == "f" else _lowest_integer(images.dtype)
-    pooled = _pool_windows(images, lowest, pool_size, stride, padding).max(axis=(3, 4))
+    windows = _pool_windows(images, lowest, pool_size, stride, padding)
+    # One place of all windows at a time: `max` over two short axes takes up to ten times as long.
+    places = itertools.product(*map(range, windows.shape[3:5]))
+    pooled = functools.reduce(np.maximum, (windows[:, :, :, row, column] for row, column in places))
+    pooled = np.array(pooled)  # of windows of one cell it would be a view of the image
     return pooled if is_batch else pooled[0]
 
 
