@@ -2,6 +2,7 @@
 
     python -m course.grade FOLDER                     # a table on the screen
     python -m course.grade FOLDER --csv marks.csv     # and each answer with its message
+    python -m course.grade FOLDER --roster class.csv  # and a row and a page for each student
 
 Each notebook is graded in a process of its own, in a scratch copy. Only the cells of the exercises
 run, with the statements that they need, found backwards by name; then the checks that are installed
@@ -12,7 +13,8 @@ The marks are written as they come: a run that is broken off keeps those of the 
 
 exit status:
   0    every hand-in is graded
-  1    nothing was graded: there is no such folder, nothing in it, or no place for the marks
+  1    nothing was graded: there is no such folder, nothing in it, no place for the marks, or a
+       list of the class that cannot be used
   2    the command line is wrong
   3    the rest is graded, but something is "Not graded" or "To be regraded", or the marks could
        not be written to their end
@@ -37,6 +39,8 @@ from course.grade.hand_ins.scratch import end_children, scratch
 from course.grade.marks_file import CannotWrite, MarksFile
 from course.grade.running.runner import Graded
 from course.grade.table import as_text
+from course.gradebook import classroom
+from course.gradebook.roster import RosterError
 
 
 def grade_folder(folder: Path, *, done: Callable[[Graded], None] = lambda graded: None,
@@ -83,8 +87,9 @@ def arguments_of(line: list[str] | None) -> argparse.Namespace:
                         "without, each has its own limit")
     parser.add_argument("--memory", type=float, default=4.0, help="gigabytes for each notebook")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="at the same time")
+    classroom.add_arguments(parser)
     options = parser.parse_args(line)
-    for name in ("folder", "csv"):
+    for name in ("folder", "csv", "roster", "by_hand", "class_folder"):
         path = getattr(options, name)
         if path is not None and not path.exists():
             with suppress(RuntimeError):  # there is no such user
@@ -104,18 +109,19 @@ def main(arguments: list[str] | None = None) -> int:
              "name the folder that holds the .ipynb files", sys.stderr)
         return 1
     try:
+        group = classroom.Classroom.asked_for(options)
         marks = MarksFile(options.csv) if options.csv else None
-    except CannotWrite as error:
+    except (CannotWrite, RosterError, ValueError, OSError) as error:
         show(str(error), sys.stderr)
         return 1
     if marks and marks.kept:
         show(f"the marks of an earlier run are kept in {marks.kept}", sys.stderr)
     return graded_and_shown(found, marks, {"seconds": options.seconds, "memory": options.memory,
-                                           "jobs": max(1, options.jobs)})
+                                           "jobs": max(1, options.jobs)}, group)
 
 
-def graded_and_shown(found: list[Submission], marks: MarksFile | None,
-                     limits: dict[str, Any]) -> int:
+def graded_and_shown(found: list[Submission], marks: MarksFile | None, limits: dict[str, Any],
+                     group: classroom.Classroom | None = None) -> int:
     """Grade, write and show; returns the exit status."""
     finished: dict[str, Graded] = {}
     failed: list[str] = []
@@ -147,12 +153,26 @@ def graded_and_shown(found: list[Submission], marks: MarksFile | None,
         results = [finished[one.name] for one in found if one.name in finished]
         kept(lambda: marks.close(results))
         show(as_text(results, getattr(sys.stdout, "encoding", None)), sys.stdout)
+        if group:
+            failed += write_class(group, found, results)
     if status:
         show(f"broken off: {len(results)} of {len(found)} are graded", sys.stderr)
         end_children()  # those that a thread began meanwhile; without scratch it begins no more
         os._exit(status)  # threads still wait for what was being graded
     lost = any(one.chapter is None or one.to_regrade for one in results)
     return 3 if lost or failed else 0
+
+
+def write_class(group: classroom.Classroom, found: list[Submission],
+                results: list[Graded]) -> list[str]:
+    """Write what a class gets, and say what is in it; returns why it failed, if it did."""
+    try:
+        for line in group.write(found, results):
+            show(line, sys.stderr)
+    except (OSError, RosterError) as error:
+        show(f"the class could not be written: {error}", sys.stderr)
+        return [str(error)]
+    return []
 
 
 if __name__ == "__main__":

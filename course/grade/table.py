@@ -9,13 +9,15 @@ from collections.abc import Sequence
 
 from course.grade.hand_ins.file_names import columns, each_its_own, encodable, padded, shortened
 from course.grade.running.runner import Graded
+from course.grade.version import course_version
 
 SIGNS = {"right": "1", "open": ".", "missing": "-", "wrong": "0", "error": "E", "time": "T",
          "memory": "M", "crash": "X", "regrade": "R"}
 LEGEND = ("1 right, a fraction: some parts right, 0 wrong, . not answered, - no cell, "
           "E error, T too slow, M too much memory, X ended the process, R to be regraded, "
           "without a mark yet")
-HEADER = ["notebook", "chapter", "exercise", "status", "mark", "message"]
+HEADER = ["notebook", "chapter", "exercise", "status", "mark", "message", "sha256",
+          "course"]
 # What makes a spreadsheet take a text for a formula, in the wide form of East Asia, too.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -76,10 +78,12 @@ def as_csv(all_graded: Sequence[Graded]) -> str:
 def csv_rows(graded: Graded) -> str:
     """Return the rows of one notebook. Where there is no mark, that place is empty, not 0."""
     if graded.chapter is None:
-        return csv_lines([[graded.name, "", "", "not graded", "", graded.remark]])
+        return csv_lines([[graded.name, "", "", "not graded", "", graded.remark, "",
+                           course_version()]])
     return csv_lines([[graded.name, graded.chapter, exercise, outcome["status"],
                        "" if outcome["status"] == "regrade" else f"{outcome['share']:g}",
-                       outcome["message"]] for exercise, outcome in graded.outcomes.items()])
+                       outcome["message"], graded.digest, course_version()]
+                      for exercise, outcome in graded.outcomes.items()])
 
 
 def csv_lines(rows: Sequence[Sequence[object]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
 from collections import Counter
@@ -12,7 +13,7 @@ from signal import Signals
 from typing import Any
 
 from course.grade.analysis.handed_in import exercises_in
-from course.grade.hand_ins.decoding import File, NoNotebook
+from course.grade.hand_ins.decoding import File, NoNotebook, read_bytes
 from course.grade.hand_ins.reading import read_notebook
 from course.grade.outcomes import better, outcome
 from course.grade.running.process import Process, Started
@@ -30,12 +31,16 @@ DIED = ("The process died of {} twice, which is seldom an answer's fault. Grade 
 
 @dataclass
 class Graded:
-    """What came of one notebook. outcomes: for each exercise status, share and message."""
+    """What came of one notebook.
+
+    outcomes: for each exercise status, share and message. digest: SHA-256 of the file.
+    """
 
     name: str
     chapter: int | None = None
     outcomes: dict[str, dict[str, Any]] = field(default_factory=dict)
     remark: str = ""
+    digest: str = ""
 
     @property
     def marks(self) -> float:
@@ -71,7 +76,7 @@ def grade(path: File, name: str, *, seconds: float | None = None, memory: float 
     if not exercises:
         return Graded(name, remark="no exercise of this course is in it. "
                                    "Ask for the chapter's own notebook.")
-    graded = Graded(name, int(exercises[0].split(".")[0]))
+    graded = Graded(name, int(exercises[0].split(".")[0]), digest=digest_of(path))
     if workers is None:
         with Workers() as own:
             attempt(notebook, graded, exercises, seconds, memory, own)
@@ -80,6 +85,11 @@ def grade(path: File, name: str, *, seconds: float | None = None, memory: float 
     if retry:
         grade_again(path, graded, seconds=seconds, memory=memory)
     return graded
+
+
+def digest_of(path: File) -> str:
+    """Return the SHA-256 of a file in hexadecimal digits: which one it was that got the marks."""
+    return hashlib.sha256(read_bytes(path)).hexdigest()
 
 
 def grade_again(path: File, graded: Graded, *, seconds: float | None = None,
