@@ -115,10 +115,13 @@ handout: setup
 # The folder goes through the environment, where no quote, dollar or space in its name is taken for
 # the shell's or make's; the program knows what ~ stands for.
 grade: export HANDED_IN = $(value FOLDER)
+grade: export ROSTER_FILE = $(value ROSTER)
 grade: setup
 	@if [ -z "$$HANDED_IN" ]; then \
 	   echo "grade: name the folder with the notebooks: make grade FOLDER=path" >&2; exit 1; fi; \
-	 $(BIN)/python -m course.grade $(ARGS) -- "$$HANDED_IN"
+	 set -- "$$HANDED_IN"; if [ -n "$$ROSTER_FILE" ]; then set -- --roster "$$ROSTER_FILE" -- "$$1"; \
+	   else set -- -- "$$1"; fi; \
+	 $(BIN)/python -m course.grade $(ARGS) "$$@"
 
 reproduce: setup
 	$(BIN)/python -m benchmarks.ledger.reproduce $(if $(ROW),--row $(ROW)) $(ARGS)
