@@ -16,7 +16,7 @@ ifneq ($(COURSE_DATA),)
 endif
 
 .PHONY: help setup book test check map messages lab notebooks exercises handout grade reproduce reader recogniser letters webcam races \
-  collapse order twins borrowed bench grading grading-under-load pages lock clean
+  collapse order twins borrowed bench grading grading-under-load other-graders pages lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -28,8 +28,8 @@ help:
 	@echo "make exercises   write the exercises and quick questions into the notebooks"
 	@echo "make messages    gather what the checks say into locale/checks.pot, for translators"
 	@echo "make map         draw the map of the house in CONTRIBUTING.md"
-	@echo "make handout     write the students' and the solution edition into _build/handout"
-	@echo "make grade       mark the notebooks of a folder, FOLDER=path/to/handed_in"
+	@echo "make handout     write the students' and the solution edition into _build/handout, FORM=nbgrader or otter for those"
+	@echo "make grade       mark the notebooks of a folder, FOLDER=path/to/handed_in, ROSTER=class.csv for a class"
 	@echo "make reproduce   run the lessons as published, ROW=L3-convnet for one row"
 	@echo "make reader      train the network that the chapters look into"
 	@echo "make recogniser  train the network that reads photographs and video frames; npm installs typefaces"
@@ -43,6 +43,7 @@ help:
 	@echo "make bench       measure the speed of the hand-written convolution"
 	@echo "make grading     measure what grading costs, ARGS='--beside path' for two checkouts in turns"
 	@echo "make grading-under-load  grade right answers beside busy processes, ARGS='--chapters 2 10' for two"
+	@echo "make other-graders  grade ten hand-ins with nbgrader, Otter and this course, ARGS='--only nbgrader'"
 	@echo "make pages       measure how many digits are found on ruled and squared paper and in frames, ARGS='--pages 10' for fewer"
 	@echo "make lock        renew constraints.txt from requirements.txt"
 	@echo "make setup       install into .venv, which all of these do by themselves"
@@ -110,7 +111,7 @@ exercises: setup
 	@$(BIN)/python -m course.exercises $(ARGS)
 
 handout: setup
-	@$(BIN)/python -m course.handout $(ARGS)
+	@$(BIN)/python -m course.handout $(if $(FORM),--form $(FORM)) $(ARGS)
 
 # The folder goes through the environment, where no quote, dollar or space in its name is taken for
 # the shell's or make's; the program knows what ~ stands for.
@@ -161,6 +162,9 @@ grading: setup
 
 grading-under-load: setup
 	$(BIN)/python -m benchmarks.speed.grading_under_load $(ARGS)
+
+other-graders: setup
+	$(BIN)/python -m benchmarks.graders $(ARGS)
 
 pages: setup
 	$(BIN)/python -m benchmarks.handwriting.pages $(ARGS)

@@ -11,13 +11,23 @@ from helpers.exercises.checks.verdict import OPEN, RIGHT, WRONG, Late, Part, Ver
 from helpers.exercises.reader import find
 
 
-def check(exercise: str, *answers: Any) -> None:
+def check(exercise: str, *answers: Any, strict: bool = False,
+          points: float | None = None) -> float | None:
     """Print whether the answers to an exercise are right, and if not, why.
 
     exercise: its number, as "1.2". answers: as many values as the exercise asks for, in its order.
     A cell that is not filled in yet is said to be so, and nothing fails.
+
+    For graders that run notebooks: points, what the exercise is worth, and its share of right parts
+    of that is returned; strict raises AssertionError where the answers earn nothing, or, without
+    points, where they are not all right.
     """
-    print(judge(exercise, *answers))
+    verdict = judge(exercise, *answers)
+    share = sum(part.status == RIGHT for part in verdict.parts) / len(verdict.parts)
+    if strict and share < 1 and (points is None or share == 0):
+        raise AssertionError(str(verdict))
+    print(verdict)
+    return None if points is None else share * points
 
 
 def judge(exercise: str, *answers: Any) -> Verdict:

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from course import handout
+import course.handout.__main__ as handout
 from course.grade.running.runner import grade
 from helpers import ROOT
 from helpers.exercises import chapters

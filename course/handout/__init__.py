@@ -1,0 +1,1 @@
+"""Hand out the chapters: to students, with solutions, and for other graders."""
