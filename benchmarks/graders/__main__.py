@@ -60,7 +60,9 @@ def by_nbgrader(source: Chapter, programs: Path, home: Path) -> tuple[
     put(played, course / "submitted", name)
 
     def grade() -> Marks:
-        run(programs, course, "nbgrader", "autograde", name, "--force", ends=False)
+        for student in played:  # one at a time: it stops the whole class at a copied cell
+            run(programs, course, "nbgrader", "autograde", name, "--force", "--student", student,
+                ends=False)
         return dict(marks_in(course, source, played))
     marks, seconds = spent(grade)
     return played, marks, seconds
