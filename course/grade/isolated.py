@@ -1,0 +1,141 @@
+"""Grade strangers' notebooks where they can reach nothing: no network, no file of yours.
+
+    python -m course.grade.isolated FOLDER --out marks           # the program that is found
+    python -m course.grade.isolated FOLDER --out marks --with podman -- --roster class.csv
+
+The whole grading runs in a container: without network, with the course, the libraries and the
+hand-ins read-only, an empty home, a /tmp of its own, no variable of your environment, and one
+folder that it can write, `--out`, where `marks.csv` and with a roster the class come to lie. What
+stands behind `--` goes to `course.grade`; files named there are read-only, too. Memory, processor
+time and processes are limited beside that.
+
+bubblewrap needs no image and no daemon (`apt-get install bubblewrap`). Podman and Docker need an
+image that holds this course, built from the Containerfile beside it: `--image`, without an address
+convnet-course. All that is graded in one run shares the container: a stranger who breaks out of the
+grader's own limits could reach the other hand-ins and the marks of that run, and no more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from helpers import ROOT
+
+PROGRAMS = ("bwrap", "podman", "docker")
+# What a system's programs need, and no more: no home, no /var, nothing of /etc that is secret.
+SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/alternatives",
+          "/etc/fonts", "/etc/localtime", "/etc/ssl/certs")
+PROCESSES, GIGABYTES = 512, 8.0
+
+
+def command(program: str, folder: Path, out: Path, more: Sequence[str] = (), *,
+            image: str = "convnet-course", memory: float = GIGABYTES) -> list[str]:
+    """Return the command line that grades a folder in a container.
+
+    program: bwrap, podman or docker. more: what else `course.grade` is told.
+    """
+    folder, out = folder.resolve(), out.resolve()
+    shown = readable([ROOT, folder, *files_in(more), *data_folder()])
+    grade = ["-m", "course.grade", *more, "--csv", str(out / "marks.csv")]
+    if "--roster" in more:
+        grade += ["--class-folder", str(out / "class")]
+    grade += ["--", str(folder)]
+    if program == "bwrap":
+        line = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv",
+                "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--dir", "/tmp/home"]
+        for place in SYSTEM:
+            line += ["--ro-bind-try", place, place]
+        for place in readable([*shown, Path(sys.prefix), Path(sys.base_prefix)]):
+            line += ["--ro-bind", str(place), str(place)]
+        for name, value in variables().items():
+            line += ["--setenv", name, value]
+        return [*line, "--setenv", "PATH", "/usr/bin:/bin", "--bind", str(out), str(out),
+                "--remount-ro", "/", "--chdir", str(ROOT), sys.executable, *grade]
+    line = [program, "run", "--rm", "--network", "none", "--read-only", "--cap-drop", "ALL",
+            "--security-opt", "no-new-privileges", "--pids-limit", str(PROCESSES),
+            "--memory", f"{memory:g}g", "--tmpfs", "/tmp", "--workdir", str(ROOT)]
+    for name, value in variables().items():
+        line += ["--env", f"{name}={value}"]
+    for place in shown:
+        line += ["--volume", f"{place}:{place}:ro"]
+    return [*line, "--volume", f"{out}:{out}", image, "python", *grade]
+
+
+def variables() -> dict[str, str]:
+    """Return the environment inside: enough to run, and nothing that could be secret."""
+    found = {"HOME": "/tmp/home", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT),
+             "PYTHONDONTWRITEBYTECODE": "1"}
+    if data_folder():
+        found["COURSE_DATA"] = str(data_folder()[0])
+    return found
+
+
+def data_folder() -> list[Path]:
+    """Return the folder with the digits, if there is one: inside nothing can be downloaded."""
+    given = os.environ.get("COURSE_DATA")
+    return [Path(given).resolve()] if given and Path(given).is_dir() else []
+
+
+def files_in(more: Sequence[str]) -> list[Path]:
+    """Return the files that options name, such as a roster."""
+    return [Path(one).resolve() for one in more if not one.startswith("-") and Path(one).is_file()]
+
+
+def readable(places: Sequence[Path]) -> list[Path]:
+    """Return places without those that lie within another, from the outer to the inner."""
+    found: list[Path] = []
+    for one in sorted({one.resolve() for one in places}, key=lambda one: len(one.parts)):
+        if not any(one.is_relative_to(outer) for outer in found):
+            found.append(one)
+    return found
+
+
+def limit_all() -> None:
+    """Limit the processes of this user below here, which bubblewrap does not."""
+    hard = resource.getrlimit(resource.RLIMIT_NPROC)[1]
+    wanted = PROCESSES if hard == resource.RLIM_INFINITY else min(PROCESSES, hard)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if os.geteuid():  # the limit counts all of a user's processes, and not for root
+        resource.setrlimit(resource.RLIMIT_NPROC, (max(wanted, 1), hard))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what the command line asks for; returns the exit status of the grading."""
+    parser = argparse.ArgumentParser(prog="python -m course.grade.isolated", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--out", type=Path, required=True, help="the one folder it can write")
+    parser.add_argument("--with", dest="program", choices=PROGRAMS,
+                        help="default: the first that is there")
+    parser.add_argument("--image", default="convnet-course", help="for podman and docker")
+    line = list(sys.argv[1:] if arguments is None else arguments)
+    own, more = (line[:line.index("--")], line[line.index("--") + 1:]) if "--" in line \
+        else (line, [])
+    options = parser.parse_args(own)
+    program = options.program or next(filter(shutil.which, PROGRAMS), None)
+    if program is None or not shutil.which(program):
+        print(f"expected one of {', '.join(PROGRAMS)}; found {options.program or 'none'} nowhere. "
+              "Nothing was graded. `apt-get install bubblewrap` is the least.", file=sys.stderr)
+        return 1
+    if not options.folder.exists():
+        print(f"{options.folder} is not a folder", file=sys.stderr)
+        return 1
+    inside = options.out.resolve()
+    if inside.is_relative_to(options.folder.resolve()) or \
+            options.folder.resolve().is_relative_to(inside):
+        print("what is written must lie apart from what was handed in", file=sys.stderr)
+        return 1
+    options.out.mkdir(parents=True, exist_ok=True)
+    return subprocess.run(command(program, options.folder, options.out, more, image=options.image),
+                          preexec_fn=limit_all, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
