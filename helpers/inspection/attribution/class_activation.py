@@ -13,7 +13,6 @@ from helpers.inspection.model.inputs import as_one
 from helpers.inspection.model.names import find_layer, unknown_layer
 from helpers.inspection.model.recording import recording, require
 
-
 WAYS = ("fields", "stretched", "cells")
 
 
@@ -24,9 +23,9 @@ def grad_cam(model: keras.Model, image: ArrayLike, label: int, layer_name: str |
     The weight of a map is the mean over its cells of the gradient of the score; the weighted sum of
     the maps keeps what is positive. Its unit is that of the score, for one cell; nothing is
     normalised.
-    where: "fields" puts each cell in the middle of what it sees (`place_cells`), "stretched" spreads
-        the map over the whole image (bilinear) as the source does, which without padding is beside
-        the place, and "cells" returns (rows, columns), the map itself.
+    where: "fields" puts each cell in the middle of what it sees (`place_cells`), "stretched" brings
+        the map to the size of the image (bilinear) as in the source, which without padding is off
+        the mark, and "cells" returns (rows, columns), the map itself.
     layer_name: any layer with four axes, (1, rows, columns, channels), that leads to the output;
         None takes the last such layer with more than one cell. The later the layer, the more its
         maps mean and the fewer cells they have.
@@ -66,7 +65,7 @@ def _placed(model: keras.Model, name: str, cells: np.ndarray, size: tuple) -> np
     try:
         return place_cells(model, name, cells, size=size)
     except ValueError as error:
-        raise ValueError(f"{error}; where='stretched' spreads the map over the whole image") from None
+        raise ValueError(f"{error}; where='stretched' spreads the map over the image") from None
 
 
 def _usable(model: keras.Model, batch: object) -> list[str]:
