@@ -14,9 +14,10 @@ def place_cells(model: keras.Model, layer_name: str, cells: ArrayLike, *,
                 size: tuple[int, int] | None = None) -> np.ndarray:
     """Return (H, W): a number for each cell of a layer, each in the middle of what its cell sees.
 
-    Between the middles the numbers change linearly (bilinear), beyond the outermost ones they stay,
-    and a pixel that no cell sees has 0. Stretching the map over the whole image is the same only
-    where every layer pads: without padding the fields crowd in the middle of the image.
+    Between the middles the numbers change linearly (bilinear). Beyond the outermost ones they stay
+    for half a step and then fade to 0 at the end of what these cells see. Stretching the map over
+    the whole image is the same only where every layer pads: without padding the fields crowd in the
+    middle of the image.
     cells: (rows, columns), the shape of the layer's map. size: (H, W) of the image, only for a
         model that leaves it open. What a cell sees is its receptive field, as in `field_box`; the
         middles are `start + jump * cell` of helpers.arithmetic.receptive_field.
@@ -40,12 +41,14 @@ def place_cells(model: keras.Model, layer_name: str, cells: ArrayLike, *,
 
 def _spread(fields: list[tuple[int, int]], length: int) -> np.ndarray:
     """Return (length, count): how much a pixel gets of each cell; fields are (first, size)."""
-    count = len(fields)
     middles = np.array([first + (size - 1) / 2 for first, size in fields])
     if np.any(np.diff(middles) <= 0):
         raise ValueError("two cells look at one place of the image, so they have no places of "
                          f"their own: the middles of what they see are {middles.tolist()}")
     pixels = np.arange(length)
-    weights = np.stack([np.interp(pixels, middles, one) for one in np.eye(count)], axis=1)
-    seen = np.any([(pixels >= first) & (pixels < first + size) for first, size in fields], axis=0)
-    return weights * seen[:, np.newaxis]
+    weights = np.stack([np.interp(pixels, middles, one) for one in np.eye(len(fields))], axis=1)
+    steps = np.diff(middles) if len(fields) > 1 else np.ones(1)
+    (first, _), (last, size) = fields[0], fields[-1]
+    fade = np.interp(pixels, [first - 1, middles[0] - steps[0] / 2], [0, 1])
+    fade *= np.interp(pixels, [middles[-1] + steps[-1] / 2, last + size], [1, 0])
+    return weights * fade[:, np.newaxis]

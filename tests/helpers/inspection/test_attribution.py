@@ -115,9 +115,10 @@ def test_grad_cam_without_padding_lies_where_its_cells_look():
     cells = grad_cam(model, image, 0, "coarse", where="cells")
     assert_allclose(cells, [[0, 1], [0, 0]], atol=1e-6)
     heat = grad_cam(model, image, 0, "coarse")
-    # The cells see rows and columns 0 to 6 and 3 to 9, so their middles are 3 and 6.
-    assert_allclose(heat[:4, 6:], 1, atol=1e-6)
-    assert_allclose(heat[:4, 2:7], [[0, 0, 1 / 3, 2 / 3, 1]] * 4, atol=1e-6)
+    # The cells see rows and columns 0 to 6 and 3 to 9, so their middles are 3 and 6. Half a step
+    # beyond, at 7.5, the heat begins to fade, to nothing at 10; and in the same way above, to -1.
+    assert_allclose(heat[3, 2:], [0, 0, 1 / 3, 2 / 3, 1, 1, 0.8, 0.4], atol=1e-6)
+    assert_allclose(heat[:4, 6], [0.4, 0.8, 1, 1], atol=1e-6)
     stretched = grad_cam(model, image, 0, "coarse", where="stretched")
     assert heat[2, 6] == pytest.approx(1)
     assert stretched[2, 6] < 0.9  # its middle would be column 7
@@ -131,8 +132,9 @@ def test_cells_are_placed_as_the_receptive_field_is_counted():
     cells = np.outer([1, 2, 4], [3, 5, 4])
     placed = place_cells(reader, "whole", cells)
     assert placed.dtype == np.float32
-    along = [np.interp(np.arange(26), middles, values) for values in ([1, 2, 4], [3, 5, 4])]
-    assert_allclose(placed[:26, :26], np.outer(*along), rtol=1e-6)
+    along = [np.interp(np.arange(7, 19), middles, values) for values in ([1, 2, 4], [3, 5, 4])]
+    assert_allclose(placed[7:19, 7:19], np.outer(*along), rtol=1e-6)
+    assert (placed[:26, :26] > 0).all()
     assert (placed[26:] == 0).all()  # no cell sees these
     assert (placed[:, 26:] == 0).all()
 
