@@ -13,6 +13,7 @@ from helpers.inspection.ascent.ascent import Maximised, maximise_filter
 from helpers.inspection.attribution.class_activation import grad_cam
 from helpers.inspection.attribution.gradients import saliency
 from helpers.inspection.attribution.occlusion import occlusion_map
+from helpers.inspection.attribution.placement import place_cells
 from helpers.inspection.comparison import (
     Interval,
     MeanInterval,
@@ -45,6 +46,7 @@ __all__ = [
     "mean_interval",
     "occlusion_map",
     "paired_comparison",
+    "place_cells",
     "saliency",
     "share_interval",
     "top_patches",

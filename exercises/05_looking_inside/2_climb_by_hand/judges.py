@@ -32,9 +32,11 @@ ASKS = {
     "best_response": number(5, misconceptions={
         6: "You left out the bias.",
         7: "You subtracted the bias. It is negative, and it is added.",
+        4: "You added the bias twice. The filter has one, -1.",
         13: "You gave the negative weights pixels of -1, and the range ends at 0.",
+        14: "You gave the negative weights pixels of -1, and the range ends at 0.",
         0: "That is what all ink gives: the sum is negative, and the ReLU makes zero of it.",
-    }),
+    }, otherwise="Add up the weights under the ink, and to that the bias, once."),
     "after_step": array(np.clip(unlimited(0.2), 0, 1), misconceptions=[
         (unlimited(0.2), "One of your pixels lies below 0. Bring it back into the range."),
         (np.clip(unlimited(-0.2), 0, 1), "You went down. Ascent adds the gradient."),

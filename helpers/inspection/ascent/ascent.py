@@ -38,7 +38,8 @@ def maximise_filter(model: keras.Model, layer_name: str, index: int, *, steps: i
                     step_size: float = 0.05, seed: int = 0, cell: Pair | None = None,
                     value_range: tuple[float, float] = (0.0, 1.0), background: float | None = None,
                     jitter: int = 2, decay: float = 0.01, blur: float = 0.5, blur_every: int = 4,
-                    size: IntOrPair | None = None, progress: bool = True) -> Maximised:
+                    size: IntOrPair | None = None, lower: bool = False,
+                    progress: bool = True) -> Maximised:
     """Change an image, step by step, so that one filter (or unit of a dense layer) answers more.
 
     What is raised is the mean of the filter's map, or one `cell` (row, column) of it, before the
@@ -54,6 +55,7 @@ def maximise_filter(model: keras.Model, layer_name: str, index: int, *, steps: i
         background that each step goes. blur: standard deviation in pixels, every `blur_every`
         steps. With all three at 0 you see why they are there.
     size: (height, width) of the image, only for a model that leaves it open.
+    lower: go down instead, to an image that the filter answers least to; answers are as before.
     Returns Maximised(image, values): values (steps + 1,); the last is that of the returned image,
     the others are of the shifted images that the steps saw.
     """
@@ -73,7 +75,7 @@ def maximise_filter(model: keras.Model, layer_name: str, index: int, *, steps: i
     values = []
     with ExitStack() as stack:
         answer = _answer(stack, model, layer_name, index, cell, tf)
-        step = _step(tf, answer, pixels, step_size, decay)
+        step = _step(tf, answer, pixels, -step_size if lower else step_size, decay)
         for number in tqdm(range(steps), desc=f"{layer_name} {index}", disable=not progress):
             image, value = step(image, tf.constant(shifts[number], tf.int32))
             values.append(float(value))

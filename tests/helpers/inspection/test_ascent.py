@@ -41,6 +41,14 @@ def test_a_linear_filter_gets_the_extremes_of_its_range(channels, value_range):
     assert (np.diff(found.values) >= -1e-5 * np.abs(found.values).max()).all()
 
 
+def test_going_down_ends_at_the_other_extreme():
+    found = maximise_filter(edge_finder(), "edge", 1, steps=40, lower=True, **PLAIN)
+    assert_array_equal(found.image[:, :2].round(5), 0)
+    assert_array_equal(found.image[:, 2:].round(5), 1)
+    assert found.values[-1] == pytest.approx(-6, rel=1e-5)
+    assert (np.diff(found.values) <= 1e-5).all()
+
+
 def test_a_silent_filter_still_climbs():
     # With a bias this low the ReLU gives 0 for every image, and so no gradient.
     model = keras.Sequential([keras.Input((3, 4, 1)),

@@ -144,7 +144,7 @@ def test_a_subclassed_model_and_mobilenet_have_all_three():
                          (mobile, models.images(1, (32, 32, 3))[0])):
         size = image.shape[:2]
         assert saliency(model, image, 1).shape == size
-        assert grad_cam(model, image, 1).shape == size
+        assert grad_cam(model, image, 1, where="stretched").shape == size
         assert occlusion_map(model, image, 1, size=8, stride=8).shape == size
 
 
