@@ -2,9 +2,13 @@
 
     python -m helpers.networks.page
 
-Writes explorables/networks/reader.js and recogniser.js. Each holds, under "accuracy", the share of
+Writes explorables/networks/reader.js and recogniser.js, and digits.js with the first test digit of
+each kind. Each network holds, under "accuracy", the share of
 MNIST's 10,000 test digits that the network reads with its own weights and with the page's.
 """
+
+import base64
+import json
 
 import keras
 import numpy as np
@@ -33,11 +37,19 @@ def give(model: keras.Model, arrays: dict[str, np.ndarray]) -> None:
             variable.assign(arrays[f"{layer.name}/{variable.name}"])
 
 
+def examples(images: np.ndarray, labels: np.ndarray) -> str:
+    """The first digit of each kind among (n, 28, 28) uint8, as a script for a page."""
+    firsts = np.stack([images[np.flatnonzero(labels == digit)[0]] for digit in range(10)])
+    stored = json.dumps({"pictures": base64.b64encode(firsts.tobytes()).decode()})
+    return f"(globalThis.courseNetworks ??= {{}}).digits = {stored};\n"
+
+
 def main() -> None:
     """Write both networks."""
     digits = load_mnist()
     if len(digits.test.labels) != 10_000:
         raise SystemExit("expected MNIST's 10,000 test digits; set COURSE_DATA to their folder")
+    write_whole(FOLDER / "digits.js", examples(digits.test.images, digits.test.labels))
     images = (digits.test.images[..., np.newaxis] / 255).astype(np.float32)
     records = {"reader": (reader.load_reader(), {}),
                "recogniser": (recogniser.load_recogniser(),
