@@ -40,7 +40,6 @@ export class CourseNetwork extends CourseElement {
     body.append(make("style", {}, looks));
     this.pad = new Pad("Your digit", { onDraw: (line) => this.#draw(line), onPoint: (at) => this.#point(at) });
     this.bars = new Bars("Probabilities", (at) => this.#choose(this.#network.layers.length, at));
-    this.bars.box.addEventListener("chosen", ({ detail }) => this.#choose(this.#network.layers.length, detail));
     this.modes = choice("pointer and keys", Object.entries(MODES), (mode) => this.change({ mode, covered: null }));
     this.example = choice("example", [["", "your own"], ...Array.from({ length: 10 }, (_, digit) => [digit, `a ${digit}`])],
                           (digit) => digit && this.change({ image: this.#digits[digit] }));
@@ -135,10 +134,10 @@ export class CourseNetwork extends CourseElement {
     const refused = "error" in result;
     this.problem.textContent = result.error ?? this.#complaint;
     const shown = this.#network && !refused;
+    if (this.#network) this.#fetch(settings.network);
     [this.first, this.sheets].forEach((part) => { part.hidden = !shown; });
     this.cell.part.hidden = !shown || !settings.cell;
     if (!shown) return this.say(refused ? "" : "The network is on its way.");
-    this.#fetch(settings.network);
     const network = this.#network;
     const picture = this.#picture(settings.image);
     this.example.set(this.#digits.findIndex((one) => one === settings.image || JSON.stringify(one) === JSON.stringify(picture)));
@@ -179,8 +178,8 @@ export class CourseNetwork extends CourseElement {
   }
 
   #choose(layer, channel) {
-    const now = this.sound.cell;
-    this.change({ cell: now?.layer === layer ? { ...now, channel, from: null } : { layer, channel } });
+    const { from, ...now } = this.sound.cell ?? {}; // another map has another kernel
+    this.change({ cell: now.layer === layer ? { ...now, channel } : { layer, channel } });
   }
 
   #draw(line) {

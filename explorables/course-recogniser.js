@@ -83,7 +83,7 @@ export class CourseRecogniser extends CourseElement {
     this.least = numberBox("least probability of an answer", { min: 0, max: 1, step: 0.01 }, (threshold) => this.change({ threshold }));
     this.onOff = button("Use the camera", () => (this.camera.on ? this.camera.stop() : this.camera.start()));
     const photo = fileBox("photo of one digit", "image/*", body, (file) => this.open(file));
-    this.bars = new Bars("Probabilities", () => {});
+    this.bars = new Bars("Probabilities", null);
     this.answer = make("p", { class: "formula" });
     this.problem = make("p", { class: "formula refused" });
     this.steps = STEPS.map((name) => ({ name, canvas: make("canvas", { role: "img", "aria-label": NAMES[name] }) }));

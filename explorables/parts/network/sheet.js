@@ -12,10 +12,12 @@ let sheets = 0;
 export class Among {
   constructor(title, onChoose) {
     this.caption = make("figcaption", { id: `among-${++sheets}` }, title);
-    this.box = make("div", { class: "among", role: "slider", tabindex: "0", "aria-labelledby": this.caption.id, "aria-valuemin": 1 });
+    this.box = make("div", { class: "among", "aria-labelledby": this.caption.id,
+                             ...(onChoose ? { role: "slider", tabindex: "0", "aria-valuemin": 1 } : { role: "group" }) });
+    this.onChoose = onChoose;
     this.figure = make("figure", { class: "grid" }, this.caption, this.box);
     this.chosen = null;
-    this.box.addEventListener("keydown", (event) => {
+    if (onChoose) this.box.addEventListener("keydown", (event) => {
       if (event.altKey || event.ctrlKey || event.metaKey) return;
       const now = this.chosen ?? -1;
       const row = event.key === "ArrowUp" || event.key === "ArrowDown" ? this.across ?? 1 : 1;
@@ -31,6 +33,7 @@ export class Among {
   tell(count, chosen, words) {
     this.count = count;
     this.chosen = chosen;
+    if (!this.onChoose) return;
     this.box.setAttribute("aria-valuemax", count);
     this.box.setAttribute("aria-valuenow", (chosen ?? 0) + 1);
     this.box.setAttribute("aria-valuetext", chosen === null ? `none of ${count} chosen` : words);
@@ -108,7 +111,7 @@ export class Bars extends Among {
     if (this.box.children.length !== labels.length) {
       this.box.replaceChildren(...labels.map((label, at) => {
         const row = make("div", { class: "bar", "data-class": at }, make("span", {}, label), make("i"), make("b"));
-        row.addEventListener("click", () => this.box.dispatchEvent(new CustomEvent("chosen", { detail: at })));
+        row.addEventListener("click", () => this.onChoose?.(at));
         return row;
       }));
     }
