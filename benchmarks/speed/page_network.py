@@ -1,0 +1,189 @@
+"""Measure the page's network beside TensorFlow.js and ONNX Runtime Web, in one run of one browser.
+
+    npm install --prefix FOLDER @tensorflow/tfjs-core@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0
+    python -m benchmarks.speed.page_network FOLDER
+
+All compute chapter 4's network with equal weights on one digit, in turns; and each is asked for its
+first answer on a page of its own, from an empty cache. Writes book/results/page_network.json.
+"""
+
+import argparse
+import functools
+import gzip
+import http.server
+import json
+import platform
+import shutil
+import statistics
+import threading
+from pathlib import Path
+
+from helpers import ROOT
+from helpers.data.ledger.runs import RESULTS
+from helpers.data.whole_files import write_whole
+
+OUTPUT = RESULTS / "page_network.json"
+SOURCES = ROOT / "explorables"
+OURS = ["arithmetic/sizes.js", *(f"arithmetic/network/{name}.js" for name in (
+    "forward", "network", "fast", "kernel_bytes"))]
+CORE = "@tensorflow/tfjs-core/dist/tf-core.min.js"
+WASM = "@tensorflow/tfjs-backend-wasm/dist/"
+PEER = [CORE, WASM + "tf-backend-wasm.min.js", WASM + "tfjs-backend-wasm-simd.wasm"]
+TURNS, CALLS, COLD = 30, 20, 9
+
+# Each program gets the network, as the page unpacks it, and returns a function of a digit.
+PROGRAMS = """
+const get = (name) => import(`/explorables/arithmetic/network/${name}.js`);
+const script = (address) => new Promise((resolve, reject) => {
+  const one = document.createElement("script");
+  Object.assign(one, { src: address, onload: resolve, onerror: reject });
+  document.head.append(one);
+});
+const network = async () => {
+  const [{ unpacked }] = await Promise.all([get("network"), script("/explorables/networks/reader.js")]);
+  return unpacked(courseNetworks.reader);
+};
+const programs = {
+  plain: async () => {
+    const [{ forward }, made] = await Promise.all([get("forward"), network()]);
+    return (digit) => forward(made, digit).at(-1);
+  },
+  fast: async () => {
+    const [{ forward }, { accelerated }, made] = await Promise.all([get("forward"), get("fast"), network()]);
+    accelerated(made);
+    return (digit) => forward(made, digit).at(-1);
+  },
+  tfjs: async () => {
+    await script("/peers/CORE");
+    await script("/peers/WASMtf-backend-wasm.min.js");
+    tf.wasm.setWasmPaths("/peers/WASM");
+    await tf.setBackend("wasm");
+    await tf.ready();
+    const { layers } = await network();
+    const tensors = layers.map(({ type, kernel, bias, kernel_size, filters, units }, at) => {
+      const before = at ? layers[at - 1].shape : [28, 28, 1];
+      if (type === "Conv2D") return [tf.tensor4d(kernel, [...kernel_size, before[2], filters]), tf.tensor1d(bias)];
+      return type === "Dense" ? [tf.tensor2d(kernel, [before[2], units]), tf.tensor1d(bias)] : null;
+    });
+    return (digit) => tf.tidy(() => {
+      let map = tf.tensor4d(digit, [1, 28, 28, 1]);
+      layers.forEach(({ type }, at) => {
+        const [kernel, bias] = tensors[at] ?? [];
+        if (type === "Conv2D") map = tf.fused.conv2d({ x: map, filter: kernel, strides: 1, pad: "valid", bias, activation: "relu" });
+        else if (type === "MaxPooling2D") map = tf.maxPool(map, 2, 2, "valid");
+        else if (type === "Flatten") map = tf.reshape(map, [1, -1]);
+        else map = tf.softmax(tf.fused.matMul({ a: map, b: kernel, bias }));
+      });
+      return map.dataSync();
+    });
+  },
+};
+const digit = Float32Array.from({ length: 784 }, (_, at) => {
+  const [row, column] = [Math.floor(at / 28), at % 28];
+  return row > 4 && row < 24 && Math.abs(column - 14) < 2 ? 1 : 0;
+});
+""".replace("CORE", CORE).replace("WASM", WASM)
+
+STEADY = """async ([turns, calls]) => {
+  const run = {}, times = {}, said = {};
+  for (const name of Object.keys(programs)) {
+    run[name] = await programs[name]();
+    for (let warm = 0; warm < 200; warm += 1) said[name] = Array.from(run[name](digit));
+    times[name] = [];
+  }
+  for (let turn = 0; turn < turns; turn += 1) {
+    for (const name of Object.keys(run)) {
+      const begun = performance.now();
+      for (let call = 0; call < calls; call += 1) run[name](digit);
+      times[name].push((performance.now() - begun) / calls);
+    }
+  }
+  return { times, said };
+}"""
+FIRST = """async (name) => {
+  const answer = (await programs[name]())(digit);
+  return [performance.now(), answer.length];  // since the page was asked for
+}"""
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serve an empty page, the modules and the packages."""
+
+    def __init__(self, *arguments: object, peers: Path, **options: object) -> None:
+        self.places = {"explorables": SOURCES, "peers": peers / "node_modules"}
+        super().__init__(*arguments, **options)
+
+    def translate_path(self, path: str) -> str:
+        room, _, rest = path.split("?")[0].strip("/").partition("/")
+        return str(self.places.get(room, Path("/nowhere")) / rest)
+
+    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        if self.path != "/":
+            return super().do_GET()
+        body = f"<!doctype html><meta charset=utf-8><script>{PROGRAMS}</script>".encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        return None
+
+    def log_message(self, *arguments: object) -> None:
+        """Say nothing."""
+
+
+def packed(paths: list[Path]) -> int:
+    """The bytes of files together, each gzipped as a server sends it."""
+    return sum(len(gzip.compress(path.read_bytes(), 9)) for path in paths)
+
+
+def measure(peers: Path) -> dict:
+    """Time all programs, in milliseconds; see the module."""
+    from playwright.sync_api import sync_playwright
+
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Handler, peers=peers))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"),
+                                             args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.goto(address)
+        found = page.evaluate(STEADY, [TURNS, CALLS])
+        first: dict[str, list[float]] = {name: [] for name in found["times"]}
+        for _ in range(COLD):
+            for name, some in first.items():
+                with browser.new_context() as context:
+                    tab = context.new_page()
+                    tab.goto(address)
+                    some.append(tab.evaluate(FIRST, name)[0])
+        version = browser.version
+        browser.close()
+    server.shutdown()
+    apart = max(abs(one - other) for name in ("plain", "fast") for one, other in zip(
+        found["said"][name], found["said"]["tfjs"], strict=True))
+    steady = {name: statistics.median(some) for name, some in found["times"].items()}
+    opened = {name: statistics.median(some) for name, some in first.items()}
+    size = {"ours": packed([SOURCES / name for name in OURS]),
+            "tfjs": packed([peers / "node_modules" / name for name in PEER])}
+    return {"what": "chapter 4's network on one digit, beside TensorFlow.js 4.22 on WebAssembly",
+            "browser": f"Chromium {version}", "machine": platform.machine(),
+            "steady_ms": steady, "first_answer_ms": opened, "gzipped_bytes": size,
+            "largest_difference": apart,
+            "ratios": {"steady": steady["fast"] / steady["tfjs"],
+                       "first_answer": opened["fast"] / opened["tfjs"],
+                       "bytes": size["ours"] / size["tfjs"]}}
+
+
+def main() -> None:
+    """Measure and write."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, help="where npm has put the packages")
+    record = measure(parser.parse_args().folder)
+    write_whole(OUTPUT, json.dumps(record, indent=1) + "\n")
+    print(json.dumps(record, indent=1))
+
+
+if __name__ == "__main__":
+    main()
