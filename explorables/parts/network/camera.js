@@ -34,8 +34,10 @@ export function photoOf(file) {
   return createImageBitmap(file).then((photo) => planesOf(photo, [0, 0, photo.width, photo.height], LARGEST));
 }
 
-/** Grey as a video has it. */
-export function greyOf([red, green, blue]) {
+/** The square in the middle of a picture of a camera, as one plane of grey. */
+export function squareOf(source, width, height) {
+  const side = Math.min(width, height);
+  const [red, green, blue] = planesOf(source, [(width - side) >> 1, (height - side) >> 1, side, side], SIDE);
   return [{ ...red, data: red.data.map((value, at) => Math.round(0.299 * value + 0.587 * green.data[at] + 0.114 * blue.data[at])) }];
 }
 
@@ -74,8 +76,7 @@ export class Camera {
   #look() {
     if (!this.on) return;
     const { videoWidth: width, videoHeight: height } = this.video;
-    const side = Math.min(width, height);
-    if (side) this.onPicture(greyOf(planesOf(this.video, [(width - side) >> 1, (height - side) >> 1, side, side], SIDE)));
+    if (width) this.onPicture(squareOf(this.video, width, height));
     this.timer = setTimeout(() => this.#look(), EVERY);
   }
 }
