@@ -65,13 +65,14 @@ export class CourseSizes extends CourseElement {
       transposed: tick("transposed", set("transposed")),
     };
     this.steps = new Steps((by) => this.#step(by), () => this.change({ cell: [0, 0] }));
+    this.steps.part.classList.add("told");
     this.input = new NumberGrid("Input", (row, column) => this.#pointInput(row, column));
     this.output = new NumberGrid("Output", (row, column) => this.#pointOutput(row, column));
-    this.formulas = make("div", { class: "formulas" });
+    this.formulas = make("div", { class: "formulas told" });
     body.append(make("div", { class: "controls" }, ...Object.values(this.boxes).map((one) => one.part),
                      button("Reset", () => this.reset())),
                 this.formulas, this.steps.part,
-                make("div", { class: "maps" }, this.input.figure, this.output.figure));
+                make("div", { class: "maps told" }, this.input.figure, this.output.figure));
   }
 
   compute(settings) {

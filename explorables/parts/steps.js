@@ -1,6 +1,6 @@
 // Step, back, play at a chosen speed, stop. Nothing plays by itself.
 
-import { make } from "./element.js";
+import { make } from "./html.js";
 import { button, choice } from "./controls.js";
 
 const SPEEDS = [[1500, "slow"], [600, "medium"], [150, "fast"]]; // milliseconds a step
