@@ -1,6 +1,7 @@
 """What the chapters of the course call, in ten rooms; each may import from those before it:
 
-start, arithmetic, reference, data, inspection, networks, handwriting, plotting, explorables, exercises.
+start, arithmetic, reference, data, inspection, networks, handwriting, plotting, explorables,
+exercises.
 """
 
 from pathlib import Path

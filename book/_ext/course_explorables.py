@@ -21,7 +21,8 @@ from helpers.explorables.still import still_of
 
 ELEMENT = re.compile(r"<(course-[a-z-]+)[\s>]")
 # An element whole, with its settings and what stands inside it.
-WHOLE = re.compile(r"<course-(?P<kind>[a-z-]+)(?P<attributes>(?:\s+[\w-]+(?:='[^']*'|=\"[^\"]*\")?)*)\s*>"
+WHOLE = re.compile(r"<course-(?P<kind>[a-z-]+)"
+                   r"""(?P<attributes>(?:\s+[\w-]+(?:='[^']*'|="[^"]*")?)*)\s*>"""
                    r"(?P<inside>.*?)</course-(?P=kind)>", re.DOTALL)
 SETTINGS = re.compile(r"settings='([^']*)'")
 SERVED = "explorables"
@@ -73,8 +74,8 @@ def write_scripts(app: Sphinx, exception: Exception | None) -> None:
         return  # a book without explorables, such as a test builds, has none to serve
     shutil.copytree(SOURCES, Path(app.outdir, "_static", SERVED), dirs_exist_ok=True,
                     ignore=shutil.ignore_patterns("*.md", "*.py", "explorables", "__pycache__"))
-    for name, elements in getattr(app.env, "course_scripts", {}).items():
-        Path(app.outdir, "_static", name).write_text(joined(elements), encoding="utf-8")
+    for name, shown in getattr(app.env, "course_scripts", {}).items():
+        Path(app.outdir, "_static", name).write_text(joined(shown), encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict:

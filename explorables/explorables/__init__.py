@@ -5,8 +5,8 @@
     figure.settings["kernel"]    # what you made of it
     figure.result["output"]      # and the numbers that it shows
 
-Each function checks what it is given and returns a widget with `settings` and `result`, which can be
-read and, `settings`, written. Where anywidget is not installed, what it returns answers in the page
+Each function checks what it is given and returns a widget with `settings`, to be read and written,
+and `result`, to be read. Where anywidget is not installed, what it returns answers in the page
 and tells Python nothing. Paper, GitHub and the book's page without scripts show a still figure.
 
 `name` is the id under which a page's address keeps what a reader changed: give one to the second
@@ -16,13 +16,14 @@ explorable of a kind. `ask` lets the reader guess first: {"question": "How many 
 
 from collections.abc import Sequence
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers.arithmetic.arguments import IntOrPair, Padding, Pair
 from helpers.explorables.settings import in_one_form
 from helpers.explorables.still import Still, module
 
-__all__ = ["convolution", "made", "pooling", "receptive_field", "sizes"]
+__all__ = ["convolution", "descent", "made", "pooling", "receptive_field", "sizes"]
 
 
 def convolution(image: ArrayLike, kernel: ArrayLike, *, bias: float = 0, strides: IntOrPair = 1,
@@ -39,7 +40,7 @@ def convolution(image: ArrayLike, kernel: ArrayLike, *, bias: float = 0, strides
         "dilation": dilation, "flipped": flipped, "cell": cell}, name=name, ask=ask)
 
 
-def sizes(input: IntOrPair, kernel_size: IntOrPair = 3, *, strides: IntOrPair = 1,  # noqa: A002
+def sizes(input: IntOrPair, kernel_size: IntOrPair = 3, *, strides: IntOrPair = 1,
           padding: Padding = "valid", dilation: IntOrPair = 1, transposed: bool = False,
           cell: Pair = (0, 0), name: str | None = None, ask: dict | None = None):
     """Where the zeros go, what each output cell sees, which cells no window reads; the formula.
@@ -67,7 +68,7 @@ def pooling(image: ArrayLike, pool_size: IntOrPair = 2, *, strides: IntOrPair | 
         "kind": kind, "kernel": kernel, "shift": shift, "cell": cell}, name=name, ask=ask)
 
 
-def receptive_field(layers: Sequence[dict], input: IntOrPair = 12, *,  # noqa: A002
+def receptive_field(layers: Sequence[dict], input: IntOrPair = 12, *,
                     cell: dict | None = None, name: str | None = None, ask: dict | None = None):
     """What a cell of a deep layer sees of the input; layers can be added, moved and removed.
 
@@ -79,10 +80,30 @@ def receptive_field(layers: Sequence[dict], input: IntOrPair = 12, *,  # noqa: A
                 ask=ask)
 
 
+def descent(image: ArrayLike | None = None, target: ArrayLike | None = None, *,
+            kernel: ArrayLike | None = None, task: str = "kernel", learning_rate: float = 0.1,
+            dropout: float = 0.0, batch_normalization: bool = False, seed: int = 0, step: int = 0,
+            name: str | None = None, ask: dict | None = None):
+    """Gradient descent, a step a frame, its loss drawn.
+
+    task "kernel": `kernel`, zeros without it, learns to answer to `image` (rows, columns) what
+    `target` does, Sobel's kernel without it. task "network": a small network learns which cells of
+    a square lie in a disc; `dropout`, `batch_normalization` and `seed` are its. `step` is how far
+    the training has gone. Raises ValueError for what cannot be trained.
+    """
+    given = {"task": task, "image": image, "target": target, "kernel": kernel,
+             "learning_rate": learning_rate, "dropout": dropout,
+             "batch_normalization": batch_normalization, "seed": seed, "step": step}
+    if target is not None and kernel is None:
+        given["kernel"] = np.zeros(np.shape(target))
+    return made("descent", {key: value for key, value in given.items() if value is not None},
+                name=name, ask=ask)
+
+
 def made(kind: str, settings: dict, *, name: str | None = None, ask: dict | None = None):
     """Return the explorable `<course-KIND>` with these settings, as all functions here do.
 
-    A kind whose settings no one reads here must come in a form that JSON knows; the page checks them.
+    Settings of a kind that is not counted here must be such as JSON knows; the page checks them.
     """
     if counting := module("counted", kind):
         settings = in_one_form(kind, settings)

@@ -10,8 +10,9 @@ from pathlib import Path
 IMPORT = re.compile(r'^import (?P<names>\{[^}]*\}) from "(?P<file>\.[^"]+)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:const|function|class) (\w+))", re.MULTILINE)
 HANDED_ON = re.compile(r"^export \{ (\w+) \};\n", re.MULTILINE)  # imported, and exported as it is
-# Lines of comment, which a page need not load.
+# Lines of comment, and the room before a line, which a page need not load.
 ASIDE = re.compile(r"^ *(?://.*|/\*\*[^*]*(?:\*[^/][^*]*)*\*/)\n", re.MULTILINE)
+INDENT = re.compile(r"^ +", re.MULTILINE)
 SOURCES = Path(__file__).resolve().parents[1]
 
 
@@ -49,7 +50,7 @@ def joined(elements: list[str]) -> str:
     place = {name: f"modules[{number}]" for number, name in enumerate(modules)}
     parts = []
     for name in modules:
-        text = ASIDE.sub("", source(name))
+        text = INDENT.sub("", ASIDE.sub("", source(name)))
         exported = ", ".join(EXPORT.findall(text) + HANDED_ON.findall(text))
         text = HANDED_ON.sub("", text)
         text = IMPORT.sub(lambda one, name=name: f"const {one['names']} = "

@@ -31,14 +31,15 @@ def a_table(value: object, name: str) -> list:
     except ValueError:
         raise ValueError(f"{name} must have rows of equal length; got {value!r}") from None
     if array.ndim not in (2, 3) or not array.size or array.dtype.kind not in "iufb":
-        raise ValueError(f"{name} must hold numbers in the shape (rows, columns) or (rows, columns, "
-                         f"channels); got shape {array.shape} of {array.dtype}")
+        raise ValueError(f"{name} must hold numbers in the shape (rows, columns) or (rows, "
+                         f"columns, channels); got shape {array.shape} of {array.dtype}")
     if max(array.shape[:2]) > MOST or array.size > MOST * MOST:
         raise ValueError(f"{name} must have at most {MOST} rows and columns to be shown; "
                          f"got shape {array.shape}")
     if not np.isfinite(array).all():
         raise ValueError(f"{name} must hold finite numbers")
-    # JSON knows float64; a float32 is written as what it is, 0.1 as 0.10000000149011612
+    if array.dtype == np.float32:  # 0.1, not the 0.10000000149011612 that it is as a float64
+        return np.array([float(str(one)) for one in array.flat]).reshape(array.shape).tolist()
     return (array * 1 if array.dtype.kind == "b" else array).tolist()
 
 
@@ -104,6 +105,17 @@ def a_layer(given: dict, which: str) -> dict:
     return made
 
 
+def between(low: float, high: float, *, whole: bool = False) -> Callable:
+    """Return what reads a number from low to high, a whole one if it must be."""
+    def read(value: object, name: str) -> float:
+        if whole:
+            whole_number(value, name, minimum=low)
+        if not low <= a_number(value, name) <= high:
+            raise ValueError(f"{name} must lie between {low} and {high}; got {value!r}")
+        return a_number(value, name)
+    return read
+
+
 WINDOW = {"strides": (1, a_pair), "padding": ("valid", one_of(*NAMED_PADDINGS)),
           "dilation": (1, a_pair), "cell": (None, a_place)}
 FORMS = {  # each setting with its default and what reads it
@@ -114,11 +126,20 @@ FORMS = {  # each setting with its default and what reads it
               "transposed": (False, yes_or_no)},
     "pooling": {"image": ([[1, 3, 2, 1], [4, 6, 5, 0], [7, 2, 9, 8], [0, 1, 4, 3]], a_matrix),
                 "pool_size": (2, a_pair), "strides": (2, or_none(a_pair)),
-                "padding": ("valid", one_of("valid", "same")), "kind": ("max", one_of("max", "mean")),
+                "padding": ("valid", one_of("valid", "same")),
+                "kind": ("max", one_of("max", "mean")),
                 "kernel": (None, or_none(a_matrix)), "shift": (None, a_place),
                 "cell": (None, a_place)},
     "receptive-field": {"layers": ([{"type": "conv"}] * 3, layers), "input": (12, a_pair),
                         "cell": (None, or_none(a_deep_cell))},
+    "descent": {"task": ("kernel", one_of("kernel", "network")),
+                "image": ([[1, 2, 0, 1], [0, 1, 3, 2], [2, 0, 1, 0], [1, 1, 2, 0]], a_matrix),
+                "target": ([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], a_matrix),
+                "kernel": ([[0, 0, 0], [0, 0, 0], [0, 0, 0]], a_matrix),
+                "learning_rate": (0.1, between(0, 100)), "dropout": (0, between(0, 0.9)),
+                "batch_normalization": (False, yes_or_no),
+                "seed": (0, between(0, 9999, whole=True)),
+                "step": (0, between(0, 5000, whole=True))},
 }
 
 

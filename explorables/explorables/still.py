@@ -1,4 +1,4 @@
-"""An explorable's HTML: the element of a page with, inside it, what stands there without scripts."""
+"""An explorable's HTML: the element of a page, and inside it what stands there without scripts."""
 
 import importlib
 import sys
@@ -8,7 +8,7 @@ from helpers.explorables.joining import joined
 from helpers.explorables.settings import in_one_form, written
 
 COUNTED = {"convolution": "convolution", "sizes": "sizes", "pooling": "pooling",
-           "receptive-field": "receptive"}
+           "receptive-field": "receptive", "descent": "descent"}
 
 
 def module(room: str, kind: str):
@@ -62,7 +62,7 @@ def element(kind: str, settings: dict, *, name: str | None = None, ask: dict | N
 
 
 class Still:
-    """An explorable without a widget: it answers where HTML may run scripts, but tells Python nothing.
+    """An explorable without a widget: it answers where HTML runs scripts, but tells Python nothing.
 
     kind, settings, result, ask and name are as those of the widget.
     """

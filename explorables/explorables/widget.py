@@ -1,4 +1,4 @@
-"""An explorable as an anywidget: the same modules as in the book, and what the reader makes of it."""
+"""An explorable as an anywidget: the modules of the book, and what the reader makes of it."""
 
 import anywidget
 import traitlets
@@ -6,7 +6,7 @@ import traitlets
 from helpers.explorables.joining import joined
 from helpers.explorables.still import COUNTED, Still, bundle, result_of
 
-# Keys stay with the element: JupyterLab would take a digit typed on a pixel for a command of its own.
+# Keys stay with the element: JupyterLab would take a digit typed on a pixel for a command.
 RENDER = """
 const render = ({ model, el }) => {
   const element = document.createElement("course-KIND");

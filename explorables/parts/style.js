@@ -62,6 +62,11 @@ button { cursor: pointer; }
 .dot.seen { fill: #e69f00; stroke: #8a3b00; }
 .dot[data-at^="0,"] { cursor: default; }
 .ray { stroke: #e69f00; }
+.curves { display: block; max-width: 30rem; width: 100%; }
+.curves text { fill: var(--ink); font-size: 12px; }
+.rule { stroke: var(--line); }
+.curve { fill: none; stroke: var(--result); stroke-width: 2.5; }
+.line-1 { stroke: var(--window); stroke-dasharray: 7 4; }
 .layers { margin: 0.6rem 0; padding-left: 1.4rem; }
 .layers li { margin: 0.3rem 0; }
 button:disabled { opacity: 0.45; }
@@ -71,7 +76,8 @@ button:disabled { opacity: 0.45; }
 .waiting .told, .waiting .said { display: none !important; }
 .ask p { margin: 0 0 0.4rem; }
 [aria-pressed=true] { border-color: var(--result); box-shadow: inset 0 0 0 1px var(--result); }
-.formula { margin: 0.3rem 0; }
+.formula, .why { margin: 0.3rem 0; }
+.why { font-size: 0.92em; }
 .formula.refused { color: var(--pst-color-danger, #b00020); font-weight: 600; }
 .said { margin: 0.5rem 0 0; min-height: 2.8em; }
 .sum { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }

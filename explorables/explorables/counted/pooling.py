@@ -14,7 +14,7 @@ def result(settings: dict) -> dict:
 
 
 def pooled(settings: dict, shift: tuple[int, int]) -> np.ndarray:
-    """Return the pooled map of the picture moved by (down, right), behind kernel and ReLU if any."""
+    """Return the pooled map of the picture moved by (down, right), behind kernel and ReLU."""
     pool = {"max": reference.max_pool2d, "mean": reference.avg_pool2d}[settings["kind"]]
     return pool(pooled_map(settings, shift)[..., np.newaxis], tuple(settings["pool_size"]),
                 stride=tuple(strides_of(settings)), padding=settings["padding"])[..., 0]
@@ -23,7 +23,8 @@ def pooled(settings: dict, shift: tuple[int, int]) -> np.ndarray:
 def pooled_map(settings: dict, shift: tuple[int, int]) -> np.ndarray:
     """Return what is pooled: the moved picture, or ReLU of what a kernel answers to it."""
     picture = np.array(settings["image"], float)
-    rows, columns = (np.arange(length) - by for length, by in zip(picture.shape, shift, strict=True))
+    rows, columns = (np.arange(length) - by
+                     for length, by in zip(picture.shape, shift, strict=True))
     picture = at_places(picture[..., np.newaxis], (rows, columns))[..., 0]
     if settings["kernel"] is None:
         return picture
@@ -38,7 +39,8 @@ def strides_of(settings: dict) -> list[int]:
 
 def followed(before: np.ndarray, output: np.ndarray, shift, strides) -> list[int] | None:
     """Return the whole cells [down, right] that the output moved; None if it is no moved copy."""
-    ways = [dict.fromkeys((by // step, -(-by // step))) for by, step in zip(shift, strides, strict=True)]
+    ways = [dict.fromkeys((by // step, -(-by // step)))
+            for by, step in zip(shift, strides, strict=True)]
     for down in ways[0]:
         for right in ways[1]:
             rows, columns = output.shape

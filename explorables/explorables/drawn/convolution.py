@@ -4,7 +4,16 @@ import numpy as np
 
 from helpers.explorables.counted.windows import deep, inside, taps, window_options
 from helpers.explorables.drawn.sheet import (
-    PADDING, PADDING_TEXT, RESULT, WINDOW, Cell, Sheet, grey, shown, signed)
+    PADDING,
+    PADDING_TEXT,
+    RESULT,
+    WINDOW,
+    Cell,
+    Sheet,
+    grey,
+    shown,
+    signed,
+)
 
 MOST_TERMS = 30
 

@@ -8,7 +8,7 @@ from helpers.explorables.drawn.sheet import RESULT, WINDOW, Cell, Sheet, grey, s
 
 
 def still(settings: dict, result: dict) -> Sheet:
-    """Draw the map and the pooled map in one scale; changed cells are framed if the picture moved."""
+    """Draw the map and the pooled map in one scale; cells that a move changed are framed."""
     image, output = pooled_map(settings, settings["shift"]), np.array(result["output"])
     cell = inside(settings["cell"], output.shape)
     places = taps(image.shape, settings["pool_size"], cell, stride=strides_of(settings),

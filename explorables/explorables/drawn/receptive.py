@@ -9,7 +9,8 @@ SEEN = "#e69f00"
 def still(settings: dict, result: dict) -> Sheet:
     """Draw the input with the field of the marked cell, and the layers in words."""
     height, width = settings["input"]
-    layer = marked(settings["cell"], [settings["input"], *[result["output"]] * len(settings["layers"])])[0]
+    maps = [settings["input"], *[result["output"]] * len(settings["layers"])]
+    layer, *place = marked(settings["cell"], maps)
     sheet, field = Sheet(), result["field"]
     lit = [set(), set()]
     if field:
@@ -20,9 +21,8 @@ def still(settings: dict, result: dict) -> Sheet:
         for r in range(height)])
     if layer == len(settings["layers"]):
         rows, columns = result["output"]
-        place = marked(settings["cell"], [settings["input"]] + [result["output"]] * layer)[1:]
         sheet.grid(f"Layer {layer}, {rows} by {columns}", [
-            [Cell(frame=RESULT if (r, c) == place else None) for c in range(columns)]
+            [Cell(frame=RESULT if [r, c] == place else None) for c in range(columns)]
             for r in range(rows)])
     for number, one in enumerate(settings["layers"], start=1):
         kind = "pooling" if one["type"] == "pool" else "convolution"

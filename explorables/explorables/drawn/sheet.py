@@ -10,6 +10,7 @@ from helpers.plotting.parts.colours import PADDING, PADDING_TEXT, RESULT, WINDOW
 
 PITCH, GAP, LINE, LETTERS = 32, 26, 20, 14  # pixels; letters that can be read on a phone
 WIDEST = 480
+LEAST = 1e-8  # the foot of a curve, 0 too
 
 
 @dataclass
@@ -37,8 +38,8 @@ class Sheet:
     def grid(self, title: str, cells: list[list[Cell]]) -> None:
         """Draw a grid of cells, [row][column], under its title."""
         columns = len(cells[0])
-        pitch = PITCH if columns <= 16 else max(240 / columns, 4)
-        wide = max(columns * pitch, len(title) * 7.2)
+        pitch = PITCH if columns <= 12 else 24 if columns <= 16 else max(240 // columns, 4)
+        wide = max(columns * pitch, len(title) * 8)
         if self.right and self.right + wide > WIDEST:
             self.top, self.right, self.row = self.top + self.row + GAP / 2, 0, 0
         x, y = self.right + 1, self.top + LINE + 4
@@ -48,10 +49,10 @@ class Sheet:
             for c, cell in enumerate(line):
                 place = x + c * pitch, y + r * pitch
                 grounds.setdefault(cell.ground, []).append(square(*place, pitch))
-                if cell.text and pitch == PITCH:
+                if cell.text and columns <= 16:
                     over.append(words(place[0] + pitch / 2, place[1] + pitch / 2 + 4.5,
                                       cell.text, ink=cell.ink, middle=True,
-                                      size=LETTERS if len(cell.text) < 4 else 11))
+                                      size=min(LETTERS, int(1.8 * pitch / len(cell.text)))))
                 if cell.crossed:
                     over.append(cross(*place, pitch))
                 if cell.frame:
@@ -62,6 +63,30 @@ class Sheet:
         self.row = max(self.row, LINE + 4 + len(cells) * pitch)
         self.right += wide + GAP
         self.width = max(self.width, self.right - GAP)
+
+    def curves(self, lines: list[tuple[list[float], str, str]], last: int) -> None:
+        """Draw lines (values, colour, dashes) on a logarithmic scale up to the step `last`."""
+        self.top, self.right = self.top + self.row + (8 if self.row else 0), 0
+        levels = np.log10(np.maximum(np.concatenate([values for values, *_ in lines]), LEAST))
+        low = np.floor(levels.min())
+        high = max(np.ceil(levels.max()), low + 1)
+
+        def height(level: float) -> float:
+            return self.top + 8 + 140 * (high - level) / (high - low)
+
+        for level in (low, high):
+            self.parts.append(words(1, height(level) + 5, f"{10 ** level:g}"))
+            self.parts.append(f'<path d="M48 {number(height(level))}H400" stroke="#999"/>')
+        for values, colour, dashes in lines:
+            across = np.linspace(48, 400 if len(values) > 1 else 48, len(values))
+            thinned = slice(None, None, max(len(values) // 150, 1))
+            points = " ".join(f"{number(x)},{number(height(np.log10(max(value, LEAST))))}"
+                              for x, value in zip(across[thinned], values[thinned], strict=True))
+            self.parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" '
+                              f'stroke-width="2.5" stroke-dasharray="{dashes}"/>')
+        self.parts += [words(48, self.top + 168, "step 0"),
+                       words(400, self.top + 168, str(last), middle=True)]
+        self.top, self.row, self.width = self.top + 184, 0, max(self.width, 420)
 
     def line(self, text: str) -> None:
         """Write a line below all grids, broken where it is too long."""
@@ -155,4 +180,5 @@ def coloured(levels: list[int]) -> tuple[str, str]:
     return "#" + "".join(f"{level:02x}" for level in levels), "#000" if light else "#fff"
 
 
-__all__ = ["PADDING", "PADDING_TEXT", "RESULT", "WINDOW", "Cell", "Sheet", "grey", "shown", "signed"]
+__all__ = ["PADDING", "PADDING_TEXT", "RESULT", "WINDOW", "Cell", "Sheet", "grey", "shown",
+           "signed"]

@@ -31,8 +31,8 @@ def still(settings: dict, result: dict) -> Sheet:
                f"dilation {pair(settings['dilation'])}, padding {settings['padding']}: zeros "
                f"{zeros['top']} above, {zeros['bottom']} below, {zeros['left']} left, "
                f"{zeros['right']} right.")
-    sheet.line(f"Output row {cell[0]}, column {cell[1]} sees the framed cells. Cells that no window "
-               f"reads: {len(result['unread'])}.")
+    sheet.line(f"Output row {cell[0]}, column {cell[1]} sees the framed cells. Cells that no "
+               f"window reads: {len(result['unread'])}.")
     return sheet
 
 
