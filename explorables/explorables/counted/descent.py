@@ -30,7 +30,7 @@ def kernel(settings: dict) -> dict:
     image, target, weights = (np.array(settings[name], float)
                               for name in ("image", "target", "kernel"))
     wanted, losses = slide(image, target), []
-    if wanted.shape != slide(image, weights).shape:
+    if target.shape != weights.shape:
         raise ValueError(f"kernel must have the shape of target, {target.shape}; "
                          f"got {weights.shape}")
     for step in range(settings["step"] + 1):

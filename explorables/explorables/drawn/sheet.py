@@ -46,9 +46,11 @@ class Sheet:
         self.parts.append(words(x, self.top + LETTERS, title, weight="bold"))
         grounds, over = {}, []  # one path for all cells of a colour; frames lie over them
         for r, line in enumerate(cells):
+            for first, last, ground in runs(line, single=columns <= 16):
+                outline = square(x + first * pitch, y + r * pitch, pitch, (last - first) * pitch)
+                grounds.setdefault(ground, []).append(outline)
             for c, cell in enumerate(line):
                 place = x + c * pitch, y + r * pitch
-                grounds.setdefault(cell.ground, []).append(square(*place, pitch))
                 if cell.text and columns <= 16:
                     over.append(words(place[0] + pitch / 2, place[1] + pitch / 2 + 4.5,
                                       cell.text, ink=cell.ink, middle=True,
@@ -58,7 +60,7 @@ class Sheet:
                 if cell.frame:
                     over.append(path(square(place[0] + 1, place[1] + 1, pitch - 2), "none",
                                      cell.frame, 2.5 if pitch > 12 else 1))
-        self.parts += [path("".join(squares), ground, "#999", 0.5)
+        self.parts += [path("".join(squares), ground, "#999", 0.5 if columns <= 16 else 0)
                        for ground, squares in grounds.items()] + over
         self.row = max(self.row, LINE + 4 + len(cells) * pitch)
         self.right += wide + GAP
@@ -112,9 +114,18 @@ class Sheet:
                 f'src="data:image/svg+xml,{data}">')
 
 
-def square(x: float, y: float, side: float) -> str:
-    """The outline of a square, as a path has it."""
-    return f"M{number(x)} {number(y)}h{number(side)}v{number(side)}h-{number(side)}z"
+def runs(line: list[Cell], *, single: bool) -> list[tuple[int, int, str]]:
+    """Where a colour of a row begins and ends (first, last + 1, colour), or each cell by itself."""
+    starts = [c for c, cell in enumerate(line)
+              if single or not c or cell.ground != line[c - 1].ground]
+    return [(first, last, line[first].ground)
+            for first, last in zip(starts, [*starts[1:], len(line)], strict=True)]
+
+
+def square(x: float, y: float, side: float, wide: float | None = None) -> str:
+    """The outline of a square, or of one that is wider than it is high, as a path has it."""
+    wide = side if wide is None else wide
+    return f"M{number(x)} {number(y)}h{number(wide)}v{number(side)}h-{number(wide)}z"
 
 
 def path(outline: str, ground: str, frame: str, thick: float) -> str:
