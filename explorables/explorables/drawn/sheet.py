@@ -9,7 +9,7 @@ import numpy as np
 from helpers.plotting.parts.colours import PADDING, PADDING_TEXT, RESULT, WINDOW
 
 PITCH, GAP, LINE, LETTERS = 32, 26, 20, 14  # pixels; letters that can be read on a phone
-WIDEST = 480
+WIDEST = 400
 LEAST = 1e-8  # the foot of a curve, 0 too
 
 
@@ -78,17 +78,17 @@ class Sheet:
 
         for level in (low, high):
             self.parts.append(words(1, height(level) + 5, f"{10 ** level:g}"))
-            self.parts.append(f'<path d="M48 {number(height(level))}H400" stroke="#999"/>')
+            self.parts.append(f'<path d="M48 {number(height(level))}H380" stroke="#999"/>')
         for values, colour, dashes in lines:
-            across = np.linspace(48, 400 if len(values) > 1 else 48, len(values))
+            across = np.linspace(48, 380 if len(values) > 1 else 48, len(values))
             thinned = slice(None, None, max(len(values) // 150, 1))
             points = " ".join(f"{number(x)},{number(height(np.log10(max(value, LEAST))))}"
                               for x, value in zip(across[thinned], values[thinned], strict=True))
             self.parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" '
                               f'stroke-width="2.5" stroke-dasharray="{dashes}"/>')
         self.parts += [words(48, self.top + 168, "step 0"),
-                       words(400, self.top + 168, str(last), middle=True)]
-        self.top, self.row, self.width = self.top + 184, 0, max(self.width, 420)
+                       words(380, self.top + 168, str(last), middle=True)]
+        self.top, self.row, self.width = self.top + 184, 0, max(self.width, 396)
 
     def line(self, text: str) -> None:
         """Write a line below all grids, broken where it is too long."""
