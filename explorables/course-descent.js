@@ -8,7 +8,7 @@ import { KERNELS } from "./arithmetic/kernels.js";
 import { Refused, told } from "./arithmetic/sizes.js";
 import { aFlag, aMatrix, oneOf } from "./arithmetic/settings.js";
 import { button, choice, numberBox, tick } from "./parts/controls.js";
-import { curves, drawCurves } from "./parts/curves.js";
+import { curves, drawCurves } from "./parts/drawings/curves.js";
 import { startKernel, stepKernel } from "./arithmetic/descent.js";
 
 const SPEEDS = [[400, "slow"], [16, "a step a frame"]];

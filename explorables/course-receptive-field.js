@@ -1,7 +1,7 @@
 // <course-receptive-field>: layers added, removed and moved; point at a cell and see what it sees.
 
 import { button, choice, numberBox } from "./parts/controls.js";
-import { drawDots } from "./parts/dots.js";
+import { drawDots } from "./parts/drawings/dots.js";
 import { CourseElement, define, make } from "./parts/element.js";
 import { chain, reaching, rule } from "./arithmetic/fields.js";
 import { NumberGrid } from "./parts/grid.js";

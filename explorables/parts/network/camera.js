@@ -1,6 +1,6 @@
 // Pictures from a file or a camera, as planes with levels from 0 to 255. They never leave the page.
 
-import { make } from "../element.js";
+import { make } from "../html.js";
 import { plane, resized } from "../../arithmetic/preparation/planes.js";
 
 const LARGEST = 320; // pixels of a photo's longer side that are kept

@@ -1,7 +1,7 @@
 // One map of a network and one cell of it: the numbers, the kernel, the products, their sum.
 
 import { figures } from "./figures.js";
-import { make } from "../element.js";
+import { make } from "../html.js";
 import { NumberGrid, signed } from "../grid.js";
 import { Sheet } from "./sheet.js";
 import { written } from "./formula.js";

@@ -1,6 +1,6 @@
 // A file that the reader chooses, or drops anywhere on the explorable. It stays in the page.
 
-import { make } from "../element.js";
+import { make } from "../html.js";
 
 /** A labelled box for a file of some kinds; `onFile` gets the file. */
 export function fileBox(label, accept, body, onFile) {

@@ -1,6 +1,6 @@
 // A picture to draw on, in fine pixels or coarse ones, with pointer, finger or keys.
 
-import { make } from "../element.js";
+import { make } from "../html.js";
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 

@@ -1,6 +1,6 @@
 // All maps of a layer on one sheet, with one scale: red above zero, blue below, white is zero.
 
-import { make } from "../element.js";
+import { make } from "../html.js";
 import { figures } from "./figures.js";
 
 const WIDEST = 240; // cells of a sheet

@@ -1,13 +1,15 @@
 """The explorables with a network by key, by ear, on a phone, on paper and from a file."""
 
-import importlib.util
+import gzip
 import shutil
 
 import pytest
 
 from helpers import ROOT
-from tests.book.explorables.shown import result
+from helpers.explorables.joining import elements, joined
+from tests.book.explorables.shown import SHOW, result
 from tests.book.explorables.test_use import UNNAMED
+from tests.book.explorables.test_ways_of_use import drag
 
 ELEMENTS = ["course-network", "course-recogniser"]
 BUDGET = 40_000  # bytes, gzipped; all explorables together
@@ -71,8 +73,6 @@ def test_every_control_is_reached_by_tab_and_shows_it(ready, page, name):
 
 @ONES
 def test_a_finger_draws_and_does_not_scroll(browser, modules, name):
-    from tests.book.explorables.shown import SHOW
-    from tests.book.explorables.test_ways_of_use import drag
     with browser.new_context(viewport={"width": 390, "height": 700}, has_touch=True,
                              is_mobile=True) as context:
         phone = context.new_page()
@@ -103,19 +103,11 @@ def test_the_drawing_is_kept_by_the_events_and_the_reset(ready, page, name):
     assert result(element)["answer"] in (3, 7)  # the examples
 
 
-def extension():
-    place = ROOT / "book" / "_ext" / "course_explorables.py"
-    spec = importlib.util.spec_from_file_location("course_explorables", place)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_both_work_from_a_file(browser, tmp_path):
     """A page from a file may load a script, so the networks come as scripts."""
     folder = tmp_path / "_static" / "explorables"
     shutil.copytree(ROOT / "explorables" / "networks", folder / "networks")
-    (folder / "page.js").write_text(extension().joined(ELEMENTS), encoding="utf-8")
+    (folder / "page.js").write_text(joined(ELEMENTS), encoding="utf-8")
     (tmp_path / "page.html").write_text(
         "<!doctype html><meta charset='utf-8'><title>From a file</title>"
         "<script src='_static/explorables/page.js' defer></script>"

@@ -8,7 +8,7 @@ from keras import layers
 from helpers.data.mnist import load_mnist
 from helpers.networks.reader import load_reader
 from helpers.networks.recogniser import load_recogniser
-from tests.book.explorables.networks import in_page
+from tests.book.explorables.network.models import in_page
 
 DIGITS = 1000
 WAYS = pytest.mark.parametrize("plain", [True, False], ids=["plain", "fast"])

@@ -1,6 +1,6 @@
 // Losses over the steps of a training, as lines on a logarithmic scale.
 
-import { shown } from "./grid.js";
+import { shown } from "../grid.js";
 
 const SPACE = "http://www.w3.org/2000/svg";
 const [WIDE, HIGH, LEFT, BELOW] = [420, 180, 52, 22];
