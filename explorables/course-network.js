@@ -4,11 +4,12 @@
 import { about, titled } from "./parts/network/formula.js";
 import { accelerated } from "./arithmetic/network/fast.js";
 import { behindCell } from "./arithmetic/network/behind.js";
-import { aCellOfNetwork, aName, fieldOf, insideNetwork, nested, PATCH, taken } from "./arithmetic/network/pictures.js";
+import { aCellOfNetwork, aName, fieldOf, fullOf, insideNetwork, nested, PATCH, taken } from "./arithmetic/network/pictures.js";
 import { Bars, Sheet, percent } from "./parts/network/sheet.js";
 import { CellView } from "./parts/network/cell.js";
 import { button, choice, tick } from "./parts/controls.js";
 import { CourseElement, define, make } from "./parts/element.js";
+import { figures } from "./parts/network/figures.js";
 import { fileBox } from "./parts/network/file.js";
 import { forward } from "./arithmetic/network/forward.js";
 import { gradCam } from "./arithmetic/network/gradient.js";
@@ -33,7 +34,7 @@ export class CourseNetwork extends CourseElement {
   #named = null; // the name whose network is here or asked for
   #trouble = null; // why there is no network
   #complaint = ""; // about a file that is none
-  #own = false;
+  #own = false; // whether the network is the reader's
   #digits = [];
 
   build(body) {
@@ -52,7 +53,7 @@ export class CourseNetwork extends CourseElement {
                              button("Close the map", () => this.change({ cell: null })));
     this.first = make("div", { class: "maps" }, this.pad.figure, this.bars.figure);
     body.append(make("div", { class: "controls" }, this.modes.part, this.example.part, this.cam.part,
-                     button("Clear", () => this.change({ image: this.#blank(), covered: null })), button("Reset", () => this.reset())),
+                     button("Clear", () => this.#network && this.change({ image: this.#blank(), covered: null })), button("Reset", () => this.reset())),
                 this.problem, this.first, this.sheets, this.cell.part, this.note,
                 make("details", {}, make("summary", {}, "your own network"), make("p", {},
                   "Write it in a notebook with helpers.networks.page.export(model, \"mine.npz\") and choose or drop that file here. It stays in this page."), file));
@@ -101,15 +102,13 @@ export class CourseNetwork extends CourseElement {
   }
 
   #blank() {
-    const [high, wide] = this.#network?.input ?? [28, 28];
-    return Array.from({ length: high }, () => Array(wide).fill(0));
+    return Array.from({ length: this.#network.input[0] }, () => Array(this.#network.input[1]).fill(0));
   }
 
   /** The picture that is read: the reader's, or an example as long as there is none. */
   #picture(image) {
-    const example = this.#digits[7];
-    const fits = example && this.#network.input[0] === 28 && this.#network.input[1] === 28;
-    return image ?? (fits ? example : this.#blank());
+    const fits = String(this.#network.input.slice(0, 2)) === "28,28";
+    return image ?? (fits && this.#digits[7] ? this.#digits[7] : this.#blank());
   }
 
   compute({ image, covered, attention, cell }) {
@@ -131,34 +130,35 @@ export class CourseNetwork extends CourseElement {
   draw(settings, result) {
     this.modes.set(settings.mode);
     this.cam.set(settings.attention);
-    const refused = "error" in result;
     this.problem.textContent = result.error ?? this.#complaint;
-    const shown = this.#network && !refused;
+    const shown = this.#network && !("error" in result);
     if (this.#network) this.#fetch(settings.network);
     [this.first, this.sheets].forEach((part) => { part.hidden = !shown; });
     this.cell.part.hidden = !shown || !settings.cell;
-    if (!shown) return this.say(refused ? "" : "The network is on its way.");
+    if (!shown) return this.say("error" in result ? "" : "The network is on its way.");
     const network = this.#network;
     const picture = this.#picture(settings.image);
-    this.example.set(this.#digits.findIndex((one) => one === settings.image || JSON.stringify(one) === JSON.stringify(picture)));
+    const lines = picture.map(String);
+    const known = this.#digits.findIndex((one) => one.every((row, at) => String(row) === lines[at]));
+    this.example.set(known < 0 ? "" : known);
     const cell = settings.cell && insideNetwork(network, settings.cell);
     this.#drawPad(settings, result, picture, cell);
-    this.bars.draw(result.probabilities, network.labels, result.answer, cell?.layer === network.layers.length ? cell.channel : null);
+    const told = ["softmax", "sigmoid"].includes(network.layers.at(-1).activation) ? percent : figures;
+    this.bars.draw(result.probabilities, network.labels, result.answer, cell?.layer === network.layers.length ? cell.channel : null, told);
     this.#drawSheets(result.maps, cell);
     this.note.textContent = about(network);
     const said = cell ? this.cell.draw(network, result, cell, this.list[cell.layer - 1]?.full ?? 1) : null;
-    const hidden = result.uncovered ? ` Without the patch ${result.label} had ${percent(result.uncovered[result.answer])}.` : "";
-    return this.say(said ?? `It reads ${result.label}: ${percent(result.probabilities[result.answer])}.${hidden}`);
+    const hidden = result.uncovered ? ` Without the patch ${result.label} had ${told(result.uncovered[result.answer])}.` : "";
+    return this.say(this.pad.where + (said ?? `It reads ${result.label}: ${told(result.probabilities[result.answer])}.${hidden}`));
   }
 
-  #drawPad({ covered, attention }, result, picture, cell) {
-    const full = picture.flat(2).some((value) => value > 1) ? 255 : 1;
+  #drawPad({ covered }, { attention: heat }, picture, cell) {
+    const full = fullOf(picture);
     const frames = [];
     if (covered) frames.push({ top: covered[0] - (PATCH >> 1), left: covered[1] - (PATCH >> 1), height: PATCH, width: PATCH, colour: "#d55e00" });
     if (cell && cell.row !== null) frames.push({ ...fieldOf(this.#network, cell), colour: "#56b4e9" });
-    const heat = attention && result.attention;
     this.pad.draw(picture.map((row) => row.map((one) => (one[0] ?? one) / full)),
-                  { frames, heat: heat ? { values: heat, most: Math.max(...heat.flat()) } : null });
+                  { frames, heat: heat && { values: heat, most: Math.max(...heat.flat()) } });
   }
 
   #drawSheets(maps, cell) {
@@ -186,18 +186,13 @@ export class CourseNetwork extends CourseElement {
     const { mode, image } = this.sound;
     if (!this.#network || mode === "cover") return;
     const picture = image ?? (mode === "erase" ? this.#picture(null) : this.#blank());
-    const flat = picture.map((row) => row.map((one) => one[0] ?? one));
-    const full = flat.flat().some((value) => value > 1) || flat.flat().every((value) => value === 0) ? 255 : 1;
-    const levels = full === 1 ? flat.map((row) => row.map((value) => Math.round(255 * value))) : flat;
+    const scale = 255 / fullOf(picture);
+    const levels = picture.map((row) => row.map((one) => Math.round(scale * (one[0] ?? one))));
     this.change({ image: inked(levels, line, mode === "erase" ? 2 * PEN : PEN, 255, mode === "erase") });
   }
 
   #point(at) {
-    if (this.sound.mode === "cover" && this.#network) this.change({ covered: at });
-    else if (this.pad.canvas.matches(":focus-visible")) {
-      this.redraw();
-      this.say(`Row ${at[0]}, column ${at[1]}; the pen is ${this.pad.down ? "down" : "up"}. ${this.said.textContent}`);
-    }
+    this.change(this.sound.mode === "cover" && this.#network ? { covered: at } : {});
   }
 }
 

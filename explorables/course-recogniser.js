@@ -74,7 +74,7 @@ export class CourseRecogniser extends CourseElement {
 
   build(body) {
     body.append(make("style", {}, looks));
-    this.pad = new Pad("Your digit", { onDraw: (line) => this.#draw(line), onPoint: (at) => this.#point(at), step: 4 });
+    this.pad = new Pad("Your digit", { onDraw: (line) => this.#draw(line), onPoint: () => this.redraw(), step: 4 });
     this.camera = new Camera((planes) => { this.#seen = planes; this.change({}); }, (sentence) => {
       this.#seen = null;
       this.#trouble = sentence;
@@ -84,7 +84,7 @@ export class CourseRecogniser extends CourseElement {
     this.onOff = button("Use the camera", () => (this.camera.on ? this.camera.stop() : this.camera.start()));
     const photo = fileBox("photo of one digit", "image/*", body, (file) => this.open(file));
     this.bars = new Bars("Probabilities", null);
-    this.answer = make("p", { class: "formula" });
+    this.answer = make("p", { class: "answered", "aria-hidden": "true" }); // said to all who do not see
     this.problem = make("p", { class: "formula refused" });
     this.steps = STEPS.map((name) => ({ name, canvas: make("canvas", { role: "img", "aria-label": NAMES[name] }) }));
     this.row = make("div", { class: "maps" }, ...this.steps.map(({ name, canvas }) =>
@@ -160,19 +160,13 @@ export class CourseRecogniser extends CourseElement {
     const words = !maps ? "" : !found ? "No digit: there is no ink." : answer === NONE
       ? `No digit: it would be a ${best}, with ${percent(list[best])}.` : `It reads ${answer}: ${percent(list[answer])}.`;
     this.answer.textContent = words;
-    this.say(words);
+    this.say(this.pad.where + words);
   }
 
   #draw(line) {
     const { image } = this.sound;
     const own = image && image.length === SIDE && image[0].length === SIDE && !image[0][0].length ? image : blank();
     this.#stopped({ image: inked(own, line, PEN, 255, true) });
-  }
-
-  #point(at) {
-    if (!this.pad.canvas.matches(":focus-visible")) return;
-    this.redraw();
-    this.say(`Row ${at[0]}, column ${at[1]}; the pen is ${this.pad.down ? "down" : "up"}. ${this.said.textContent}`);
   }
 }
 

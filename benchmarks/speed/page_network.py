@@ -31,58 +31,7 @@ WASM = "@tensorflow/tfjs-backend-wasm/dist/"
 PEER = [CORE, WASM + "tf-backend-wasm.min.js", WASM + "tfjs-backend-wasm-simd.wasm"]
 TURNS, CALLS, COLD = 30, 20, 9
 
-# Each program gets the network, as the page unpacks it, and returns a function of a digit.
-PROGRAMS = """
-const get = (name) => import(`/explorables/arithmetic/network/${name}.js`);
-const script = (address) => new Promise((resolve, reject) => {
-  const one = document.createElement("script");
-  Object.assign(one, { src: address, onload: resolve, onerror: reject });
-  document.head.append(one);
-});
-const network = async () => {
-  const [{ unpacked }] = await Promise.all([get("network"), script("/explorables/networks/reader.js")]);
-  return unpacked(courseNetworks.reader);
-};
-const programs = {
-  plain: async () => {
-    const [{ forward }, made] = await Promise.all([get("forward"), network()]);
-    return (digit) => forward(made, digit).at(-1);
-  },
-  fast: async () => {
-    const [{ forward }, { accelerated }, made] = await Promise.all([get("forward"), get("fast"), network()]);
-    accelerated(made);
-    return (digit) => forward(made, digit).at(-1);
-  },
-  tfjs: async () => {
-    await script("/peers/CORE");
-    await script("/peers/WASMtf-backend-wasm.min.js");
-    tf.wasm.setWasmPaths("/peers/WASM");
-    await tf.setBackend("wasm");
-    await tf.ready();
-    const { layers } = await network();
-    const tensors = layers.map(({ type, kernel, bias, kernel_size, filters, units }, at) => {
-      const before = at ? layers[at - 1].shape : [28, 28, 1];
-      if (type === "Conv2D") return [tf.tensor4d(kernel, [...kernel_size, before[2], filters]), tf.tensor1d(bias)];
-      return type === "Dense" ? [tf.tensor2d(kernel, [before[2], units]), tf.tensor1d(bias)] : null;
-    });
-    return (digit) => tf.tidy(() => {
-      let map = tf.tensor4d(digit, [1, 28, 28, 1]);
-      layers.forEach(({ type }, at) => {
-        const [kernel, bias] = tensors[at] ?? [];
-        if (type === "Conv2D") map = tf.fused.conv2d({ x: map, filter: kernel, strides: 1, pad: "valid", bias, activation: "relu" });
-        else if (type === "MaxPooling2D") map = tf.maxPool(map, 2, 2, "valid");
-        else if (type === "Flatten") map = tf.reshape(map, [1, -1]);
-        else map = tf.softmax(tf.fused.matMul({ a: map, b: kernel, bias }));
-      });
-      return map.dataSync();
-    });
-  },
-};
-const digit = Float32Array.from({ length: 784 }, (_, at) => {
-  const [row, column] = [Math.floor(at / 28), at % 28];
-  return row > 4 && row < 24 && Math.abs(column - 14) < 2 ? 1 : 0;
-});
-""".replace("CORE", CORE).replace("WASM", WASM)
+PROGRAMS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 STEADY = """async ([turns, calls]) => {
   const run = {}, times = {}, said = {};
@@ -117,7 +66,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         room, _, rest = path.split("?")[0].strip("/").partition("/")
         return str(self.places.get(room, Path("/nowhere")) / rest)
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_GET(self) -> None:
         if self.path != "/":
             return super().do_GET()
         body = f"<!doctype html><meta charset=utf-8><script>{PROGRAMS}</script>".encode()

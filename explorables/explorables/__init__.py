@@ -20,10 +20,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers.arithmetic.arguments import IntOrPair, Padding, Pair
+from helpers.explorables.network import network, recogniser
 from helpers.explorables.settings import in_one_form
 from helpers.explorables.still import Still, module
 
-__all__ = ["convolution", "descent", "made", "pooling", "receptive_field", "sizes"]
+__all__ = ["convolution", "descent", "made", "network", "pooling", "receptive_field",
+           "recogniser", "sizes"]
 
 
 def convolution(image: ArrayLike, kernel: ArrayLike, *, bias: float = 0, strides: IntOrPair = 1,
@@ -100,10 +102,12 @@ def descent(image: ArrayLike | None = None, target: ArrayLike | None = None, *,
                 name=name, ask=ask)
 
 
-def made(kind: str, settings: dict, *, name: str | None = None, ask: dict | None = None):
+def made(kind: str, settings: dict, *, name: str | None = None, ask: dict | None = None,
+         scripts: tuple = ((), ())):
     """Return the explorable `<course-KIND>` with these settings, as all functions here do.
 
     Settings of a kind that is not counted here must be such as JSON knows; the page checks them.
+    scripts: what the element needs where no book lies around it, and what it needs in any case.
     """
     if counting := module("counted", kind):
         settings = in_one_form(kind, settings)
@@ -111,5 +115,5 @@ def made(kind: str, settings: dict, *, name: str | None = None, ask: dict | None
     try:
         from helpers.explorables.widget import Explorable
     except ImportError:  # without anywidget, as in a hosted notebook
-        return Still(kind, settings, name=name, ask=ask)
-    return Explorable(kind, settings, name=name, ask=ask)
+        return Still(kind, settings, name=name, ask=ask, scripts=scripts)
+    return Explorable(kind, settings, name=name, ask=ask, scripts=scripts)

@@ -44,12 +44,13 @@ def words_of(kind: str, settings: dict) -> str:
 
 
 def element(kind: str, settings: dict, *, name: str | None = None, ask: dict | None = None,
-            inside: str | None = None, alone: bool = False) -> str:
+            inside: str | None = None, alone: bool = False, scripts: tuple = ((), ())) -> str:
     """Return the element as HTML.
 
     settings: what the reader finds first. name: its id, under which an address keeps its state.
     ask: what the reader guesses first, see the README. inside: what stands there without scripts,
     the still figure unless it is given. alone: bring the script along, for a frame of its own.
+    scripts: what else must be there in a frame of its own, and what in a book as well.
     """
     attributes = f" settings='{written(settings)}'"
     if name:
@@ -58,6 +59,7 @@ def element(kind: str, settings: dict, *, name: str | None = None, ask: dict | N
         attributes += f" ask='{written(ask)}'"
     inside = still_of(kind, settings) if inside is None else inside
     html = f"<course-{kind}{attributes}>{inside}</course-{kind}>"
+    html = "".join(f"<script>{one}</script>" for one in scripts[0 if alone else 1]) + html
     return f"{html}<script>{joined([f'course-{kind}'])}</script>" if alone else html
 
 
@@ -68,8 +70,9 @@ class Still:
     """
 
     def __init__(self, kind: str, settings: dict, *, name: str | None = None,
-                 ask: dict | None = None):
+                 ask: dict | None = None, scripts: tuple = ((), ())):
         self.kind, self.settings, self.name, self.ask = kind, settings, name, ask
+        self.scripts = scripts
         self.result = result_of(kind, settings) if kind in COUNTED else {}
 
     def __repr__(self) -> str:
@@ -83,4 +86,5 @@ def bundle(shown, *, alone: bool) -> dict[str, str]:
     """Return what any program can show of an explorable: words, and the element as HTML."""
     return {"text/plain": repr(shown),
             "text/html": element(shown.kind, shown.settings, name=shown.name, ask=shown.ask,
+                                 scripts=shown.scripts,
                                  alone=alone or "google.colab" in sys.modules)}

@@ -42,9 +42,10 @@ class Explorable(anywidget.AnyWidget):
     ask = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
 
     def __init__(self, kind: str, settings: dict, *, name: str | None = None,
-                 ask: dict | None = None):
-        self.kind, self.name = kind, name
-        super().__init__(_esm=joined([f"course-{kind}"]) + RENDER.replace("KIND", kind),
+                 ask: dict | None = None, scripts: tuple = ((), ())):
+        self.kind, self.name, self.scripts = kind, name, scripts
+        super().__init__(_esm="".join([*scripts[0], joined([f"course-{kind}"]),
+                                       RENDER.replace("KIND", kind)]),
                          first=settings, settings=settings, ask=ask)
         self.observe(self._count, "settings")
         self._count()

@@ -59,7 +59,8 @@ def main() -> None:
     if parser.parse_args().check:
         raise SystemExit(0 if is_current() else f"{BYTES.name} is older than {SOURCE.name}")
     code = compiled()
-    write_whole(BYTES, f"// Made of kernel.c, {digest()}, by `python -m helpers.networks.page_kernel`.\n\n"
+    write_whole(BYTES, f"// Made of kernel.c, {digest()}, by "
+                "`python -m helpers.networks.page_kernel`.\n\n"
                 f'export const KERNEL = "{base64.b64encode(code).decode()}";\n')
     print(f"{BYTES.relative_to(ROOT)}: {len(code):,} bytes of WebAssembly")
 

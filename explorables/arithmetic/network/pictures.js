@@ -4,13 +4,18 @@ import { Refused, told } from "../sizes.js";
 
 export const PATCH = 7; // pixels that a finger covers
 
+/** What white is in a picture: 255, or 1 where none of its numbers is above. */
+export function fullOf(image) {
+  return image.flat(2).some((value) => value > 1) ? 255 : 1;
+}
+
 /** The numbers that a network takes, [row][column][channel] in one list, with a patch of `covered` blank. */
 export function taken(image, { input, pixels }, covered) {
   const [high, wide, channels] = input;
   if (image.length !== high || image[0].length !== wide) {
     throw new Refused(`The image must have ${high} rows and ${wide} columns for this network; it has ${image.length} by ${image[0].length}.`);
   }
-  const full = image.flat(2).some((value) => value > 1) ? 255 : 1;
+  const full = fullOf(image);
   return Float32Array.from(image.flatMap((row, r) => row.flatMap((cell, c) => {
     const hidden = covered && Math.abs(r - covered[0]) <= PATCH >> 1 && Math.abs(c - covered[1]) <= PATCH >> 1;
     return Array.from({ length: channels }, (_, channel) => (hidden ? 0 : (cell[channel] ?? cell[0] ?? cell) / full * pixels));

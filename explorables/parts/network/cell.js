@@ -36,7 +36,7 @@ export class CellView {
     const before = number > 1 ? layers[number - 2].shape : input;
     const conv = layer.type === "Conv2D";
     const source = conv ? Math.min(Math.max(from ?? best, 0), before[2] - 1) : behind?.terms[0]?.channel;
-    this.kernels.figure.hidden = !conv;
+    this.kernels.figure.hidden = !conv || before[2] === 1;
     if (conv) {
       const [rows, columns] = layer.kernel_size;
       const weights = Float32Array.from({ length: rows * columns * before[2] }, (_, at) => layer.kernel[at * channels + channel]);

@@ -10,6 +10,8 @@ export const looks = `
 .bar b { font-variant-numeric: tabular-nums; font-weight: 400; text-align: right; }
 .bar.answer span, .bar.answer b { font-weight: 700; }
 .bar.chosen { outline: 2px solid #e69f00; }
+.answered { font-size: 1.2em; font-weight: 600; margin: 0.5rem 0; }
+.explorable:has(.answered) .said { clip-path: inset(50%); height: 1px; min-height: 0; overflow: hidden; position: absolute; width: 1px; }
 .dropped { outline: 3px dashed var(--result); outline-offset: 2px; }
 .aside { color: var(--pst-color-text-muted, inherit); margin: 0.3rem 0; }
 .step canvas, .view { border: 1px solid var(--line); display: block; image-rendering: pixelated; max-width: 100%; }

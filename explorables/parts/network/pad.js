@@ -38,6 +38,12 @@ export class Pad {
     Object.assign(this.canvas, { height: shape[0] * this.fine, width: shape[1] * this.fine });
   }
 
+  /** Where the keys are, in words; "" while no key moves the pen. */
+  get where() {
+    if (!this.cursor || !this.canvas.matches(":focus-visible")) return "";
+    return `Row ${this.cursor[0]}, column ${this.cursor[1]}; the pen is ${this.down ? "down" : "up"}. `;
+  }
+
   #place({ clientX, clientY }) {
     const box = this.canvas.getBoundingClientRect();
     return [(clientY - box.top) / box.height * this.shape[0], (clientX - box.left) / box.width * this.shape[1]];

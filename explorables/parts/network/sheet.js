@@ -6,6 +6,12 @@ import { figures } from "./figures.js";
 const WIDEST = 240; // cells of a sheet
 const BEFORE = ["ArrowLeft", "ArrowUp"];
 const AFTER = ["ArrowRight", "ArrowDown"];
+// Colours as a canvas keeps them (alpha, blue, green, red) for 511 values from -1 to 1; those of grid.js.
+const COLOURS = Uint32Array.from({ length: 511 }, (_, at) => {
+  const full = at < 255 ? [33, 102, 172] : [178, 24, 43];
+  const [r, g, b] = full.map((level) => Math.round(247 + (level - 247) * Math.abs(at - 255) / 255));
+  return (255 << 24 | b << 16 | g << 8 | r) >>> 0;
+});
 let sheets = 0;
 
 /** One tab stop among `count` things: arrow keys, Home and End choose, and a click does. */
@@ -68,13 +74,13 @@ export class Sheet extends Among {
       this.dots = new Uint32Array(this.picture.data.buffer);
     }
     this.dots.fill(0);
-    const full = most > 0 ? 1 / most : 0;
+    const full = most > 0 ? 255 / most : 0;
     for (let number = 0; number < count; number += 1) {
       const top = Math.floor(number / this.across) * (high + 1) + 1;
       const left = (number % this.across) * (wide + 1) + 1;
       for (let row = 0; row < high; row += 1) {
         for (let column = 0; column < wide; column += 1) {
-          this.dots[(top + row) * columns + left + column] = colour(data[(row * wide + column) * count + number] * full);
+          this.dots[(top + row) * columns + left + column] = COLOURS[255 + Math.trunc(data[(row * wide + column) * count + number] * full)];
         }
       }
       if (number === chosen) this.#frame(top - 1, left - 1, high + 1, wide + 1, columns);
@@ -96,18 +102,10 @@ export class Sheet extends Among {
   }
 }
 
-/** A colour as a canvas keeps it (alpha, blue, green, red) for a value from -1 to 1; that of grid.js. */
-function colour(value) {
-  const part = Math.min(Math.abs(value), 1);
-  const [r, g, b] = value < 0 ? [33, 102, 172] : [178, 24, 43];
-  return (255 << 24 | Math.round(247 + (b - 247) * part) << 16 | Math.round(247 + (g - 247) * part) << 8 |
-          Math.round(247 + (r - 247) * part)) >>> 0;
-}
-
 /** The probabilities as bars, one a class. */
 export class Bars extends Among {
-  /** Draw the probabilities [class] of labels; `chosen` is the class whose arithmetic is shown. */
-  draw(probabilities, labels, answer, chosen) {
+  /** Draw the probabilities [class] of labels; `chosen` is the class whose arithmetic is shown, `told` writes a number. */
+  draw(probabilities, labels, answer, chosen, told = percent) {
     if (this.box.children.length !== labels.length) {
       this.box.replaceChildren(...labels.map((label, at) => {
         const row = make("div", { class: "bar", "data-class": at }, make("span", {}, label), make("i"), make("b"));
@@ -118,10 +116,10 @@ export class Bars extends Among {
     probabilities.forEach((value, at) => {
       const row = this.box.children[at];
       row.className = `bar${at === answer ? " answer" : ""}${at === chosen ? " chosen" : ""}`;
-      row.children[1].style.setProperty("--part", value);
-      row.children[2].textContent = percent(value);
+      row.children[1].style.setProperty("--part", Math.min(Math.max(value, 0), 1));
+      row.children[2].textContent = told(value);
     });
-    this.tell(labels.length, chosen, `${labels[chosen]}: ${percent(probabilities[chosen])}`);
+    this.tell(labels.length, chosen, `${labels[chosen]}: ${told(probabilities[chosen] ?? 0)}`);
   }
 }
 

@@ -1,12 +1,11 @@
 """The explorables with a network by key, by ear, on a phone, on paper and from a file."""
 
-import gzip
 import shutil
 
 import pytest
 
 from helpers import ROOT
-from helpers.explorables.joining import elements, joined
+from helpers.explorables.joining import joined
 from tests.book.explorables.shown import SHOW, result
 from tests.book.explorables.test_use import UNNAMED
 from tests.book.explorables.test_ways_of_use import drag

@@ -1,4 +1,4 @@
-"""`<course-recogniser>`: the page prepares a digit as helpers.handwriting does, and says "no digit"."""
+"""`<course-recogniser>` prepares a digit as helpers.handwriting does, and says "no digit"."""
 
 import base64
 
@@ -12,7 +12,7 @@ from helpers.handwriting.sheets import compose_sheets
 from helpers.networks.recogniser import decide
 from tests.book.explorables.shown import SHOW, result, said, settings
 
-SHEETS = 2  # of 20 digits; 50 sheets agree as well: benchmarks.speed.page_preparation
+SHEETS = 2  # of 20 digits; of 1,000 crops as many agree, which takes minutes
 PREPARE = """async (crops) => {
   const { stepsOf } = await import("./arithmetic/preparation/form.js");
   const { registered } = await import("./parts/network/load.js");
