@@ -17,7 +17,7 @@ def network(model=None, image: ArrayLike | None = None, *, labels: Sequence[str]
     model: a Keras model that is a chain of layers, as `helpers.networks.page.plan_of` takes it;
     None shows chapter 4's. image (rows, columns), pixels from 0 to 255 or to 1; None an example.
     labels: a name for each output. cell: {"layer", "channel", "row", "column"}, layers counted from
-    1. attention: show where it looks. Its kernels are rounded to 93 steps for each filter.
+    1. attention: show where it looks. Its kernels are rounded, to 93 steps or more a filter.
     Raises ValueError, with the layer's name, for a model that the page does not know.
     """
     from helpers.explorables import made

@@ -47,15 +47,18 @@ export function networkOf(plan, arrays) {
              .reduce((some, weight) => some + (layer[weight]?.length ?? 0), 0), 0) };
 }
 
-/** Read the network of a page's script: its weights stand there as one character each. */
+/** Read the network of a page's script: its weights stand there as one character each, or as two. */
 export function unpacked({ weights, levels, ...plan }) {
   let at = 0;
-  const arrays = Object.fromEntries(weights.map(({ name, numbers, scales, length }) => {
+  const next = () => { // printable characters, without the quotation mark and the backslash
+    const code = levels.charCodeAt(at++);
+    return code - 32 - (code > 34) - (code > 92);
+  };
+  const arrays = Object.fromEntries(weights.map(({ name, numbers, scales, length, fine }) => {
     if (numbers) return [name, Float32Array.from(numbers)];
     const some = new Float32Array(length);
-    for (let number = 0; number < length; number += 1, at += 1) {
-      const code = levels.charCodeAt(at); // printable, without the quotation mark and the backslash
-      some[number] = (code - 78 - (code > 34) - (code > 92)) * scales[number % scales.length];
+    for (let number = 0; number < length; number += 1) {
+      some[number] = (fine ? 93 * next() + next() - 4324 : next() - 46) * scales[number % scales.length];
     }
     return [name, some];
   }));

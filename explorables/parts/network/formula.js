@@ -58,7 +58,7 @@ export function titled({ name, shape: [high, wide, channels] }) {
 /** What a network is, and what rounding its weights cost. */
 export function about({ name, parameters, accuracy }) {
   const share = (one) => `${(100 * one).toFixed(2)}\u00a0%`;
-  const cost = accuracy ? `; here each weight is one of 93 steps, which reads ${share(accuracy.here)} of MNIST's test digits, ` +
-    `and the float weights read ${share(accuracy.float)}` : "";
+  const cost = accuracy ? `; with weights rounded as they are here it reads ${share(accuracy.here)} of MNIST's test digits, ` +
+    `with the float ones ${share(accuracy.float)}` : "";
   return `${name}, ${parameters.toLocaleString("en")} parameters${cost}.`;
 }
