@@ -1,23 +1,22 @@
 // The programs of page_network.py: each gets the network, as the page unpacks it, and returns a
 // function of a digit.
 
-const get = (name) => import(`/explorables/arithmetic/network/${name}.js`);
 const script = (address) => new Promise((resolve, reject) => {
   const one = document.createElement("script");
   Object.assign(one, { src: address, onload: resolve, onerror: reject });
   document.head.append(one);
 });
 const network = async () => {
-  const [{ unpacked }] = await Promise.all([get("network"), script("/explorables/networks/reader.js")]);
+  await Promise.all([script("/ours.js"), script("/explorables/networks/reader.js")]);
   return unpacked(courseNetworks.reader);
 };
 const programs = {
   plain: async () => {
-    const [{ forward }, made] = await Promise.all([get("forward"), network()]);
+    const made = await network();
     return (digit) => forward(made, digit).at(-1);
   },
   fast: async () => {
-    const [{ forward }, { accelerated }, made] = await Promise.all([get("forward"), get("fast"), network()]);
+    const made = await network();
     accelerated(made);
     return (digit) => forward(made, digit).at(-1);
   },

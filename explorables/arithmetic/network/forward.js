@@ -12,14 +12,14 @@ export const LAYERS = {
   MaxPooling2D: { shape: windowed, run: pooling },
   AveragePooling2D: { shape: windowed, run: pooling },
   GlobalAveragePooling2D: { shape: (layer, [, , channels]) => [1, 1, channels], run: overall },
-  Flatten: { shape: (layer, [high, wide, channels]) => [1, 1, high * wide * channels], run: each((value) => value) },
+  Flatten: { shape: (layer, [high, wide, channels]) => [1, 1, high * wide * channels], run: copied },
   Dense: { weights: ["kernel", "bias"], shape: flatOnly, run: dense },
   BatchNormalization: { weights: ["gamma", "beta", "moving_mean", "moving_variance"], shape: alike, run: normalised },
   Rescaling: { shape: alike, run: each((value, { scale, offset }) => value * scale + offset) },
   ReLU: { shape: alike, run: each((value) => Math.max(value, 0)) },
-  Softmax: { shape: alike, run: each((value) => value), activation: "softmax" },
-  Activation: { shape: alike, run: each((value) => value) },
-  Dropout: { shape: alike, run: each((value) => value) },
+  Softmax: { shape: alike, run: copied, activation: "softmax" },
+  Activation: { shape: alike, run: copied },
+  Dropout: { shape: alike, run: copied },
 };
 
 /** What may follow the sum of a layer. A softmax runs over the channels of each cell. */
@@ -124,18 +124,22 @@ function depthwise({ kernel, bias, depth_multiplier: times, places, taps }, map,
 
 function pooling({ type, places, taps }, map, [, , channels], out) {
   const largest = type === "MaxPooling2D";
-  for (let at = 0; at < out.length; at += 1) {
-    const [cell, channel] = [Math.floor(at / channels), at % channels];
-    let [most, sum, seen] = [-Infinity, 0, 0];
+  out.fill(largest ? -Infinity : 0);
+  for (let cell = 0; cell < out.length / channels; cell += 1) {
+    const to = cell * channels;
+    let seen = 0;
     for (let tap = 0; tap < taps; tap += 1) {
       const place = places[cell * taps + tap];
       if (place < 0) continue; // what lies in the padding wins nothing and counts in no mean, as in Keras
-      const value = map[place * channels + channel];
-      if (value > most) most = value;
-      sum += value;
       seen += 1;
+      const from = place * channels;
+      for (let channel = 0; channel < channels; channel += 1) {
+        const value = map[from + channel];
+        if (!largest) out[to + channel] += value;
+        else if (value > out[to + channel]) out[to + channel] = value;
+      }
     }
-    out[at] = largest ? most : sum / seen;
+    if (!largest) for (let channel = 0; channel < channels; channel += 1) out[to + channel] /= seen;
   }
 }
 
@@ -157,6 +161,10 @@ function normalised({ gamma, beta, moving_mean: mean, moving_variance: variance,
     const c = at % channels;
     out[at] = gamma[c] * (value - mean[c]) / Math.sqrt(variance[c] + epsilon) + beta[c];
   });
+}
+
+function copied(layer, map, shape, out) {
+  out.set(map);
 }
 
 function each(change) {
