@@ -51,9 +51,9 @@ function lay(layer, { size, from, top, left, deep, rows, columns, taps, packed, 
   const [input, weights, bias, out] = [size[0] * size[1] * deep, taps * packed, packed, layer.out.length].map(take);
   bias.set(layer.bias);
   for (let tap = 0; tap < taps; tap += 1) {
-    for (let filter = 0; filter < filters; filter += 1) {
-      const block = Math.floor(filter / EIGHT);
-      weights[(block * taps + tap) * EIGHT + filter % EIGHT] = layer.kernel[tap * filters + filter];
+    for (let filter = 0; filter < filters; filter += EIGHT) {
+      const some = layer.kernel.subarray(tap * filters + filter, tap * filters + Math.min(filter + EIGHT, filters));
+      weights.set(some, filter * taps + tap * EIGHT);
     }
   }
   layer.out = out;
