@@ -17,6 +17,9 @@ NOISE = re.compile(r"(^\s*$|\d+%\||\bepoch/s|\bit/s|/epoch\]|s/it|batch/s|absl::
 # Lines about the network of the machine that ran a notebook, which is no reader's.
 NETWORK = re.compile(r"^.* could not be downloaded: .*\n?", re.MULTILINE)
 
+# A widget lives as long as its kernel; what else its output holds is what is left of it.
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
 
 def kept(outputs: list[nbformat.NotebookNode], count: int) -> list[nbformat.NotebookNode]:
     """Return the outputs that are stored, of the cell with this count."""
@@ -28,6 +31,8 @@ def noise(output: nbformat.NotebookNode) -> bool:
     """Whether an output is progress bars and start-up messages, or compares with an older text."""
     if output.get("metadata", {}).get("course") == DIFFERS:
         return True
+    if WIDGET in output.get("data", {}) and "text/html" not in output.data:
+        return True  # a progress bar
     return (output.output_type == "stream" and output.name == "stderr"
             and all(NOISE.search(line) for line in re.split(r"[\r\n]", output.text)))
 
@@ -48,6 +53,7 @@ def clean(output: nbformat.NotebookNode, count: int) -> nbformat.NotebookNode:
     """An output without the counter of the session that made it, and without its network."""
     if "execution_count" in output:
         output.execution_count = count
+    output.get("data", {}).pop(WIDGET, None)
     if output.output_type == "stream":
         output.text = NETWORK.sub("", output.text)
     return output

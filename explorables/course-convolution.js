@@ -41,7 +41,8 @@ export class CourseConvolution extends CourseElement {
     this.steps = new Steps((by) => this.#step(by), () => this.change({ cell: [0, 0] }));
     this.images = make("div", { class: "maps" });
     this.output = new NumberGrid("Output", (row, column) => this.change({ cell: [row, column] }));
-    this.sum = make("p", { class: "sum" });
+    this.sum = make("p", { class: "sum told" });
+    [this.steps.part, this.output.figure].forEach((part) => part.classList.add("told"));
     this.refused = make("p", { class: "formula refused" });
     body.append(
       make("div", { class: "controls" }, this.preset.part, this.value.part, this.drawing.part,

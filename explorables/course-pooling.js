@@ -83,6 +83,7 @@ export class CoursePooling extends CourseElement {
     this.steps = new Steps((by) => this.#step(by), () => this.change({ cell: [0, 0] }));
     this.input = new NumberGrid("Map", (row, column) => this.#point(row, column));
     this.output = new NumberGrid("Pooled", (row, column) => this.change({ cell: [row, column] }));
+    [this.steps.part, this.output.figure].forEach((part) => part.classList.add("told"));
     this.problem = make("p", { class: "formula refused" });
     body.append(make("div", { class: "controls" }, this.source.part, ...Object.values(this.boxes).map((one) => one.part),
                      moves, button("Reset", () => this.reset())),

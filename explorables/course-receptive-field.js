@@ -1,7 +1,7 @@
 // <course-receptive-field>: layers added, removed and moved; point at a cell and see what it sees.
 
 import { button, choice, numberBox } from "./parts/controls.js";
-import { drawDots } from "./parts/dots.js";
+import { drawDots } from "./parts/drawings/dots.js";
 import { CourseElement, define, make } from "./parts/element.js";
 import { chain, reaching, rule } from "./arithmetic/fields.js";
 import { NumberGrid } from "./parts/grid.js";
@@ -31,7 +31,7 @@ export class CourseReceptiveField extends CourseElement {
     this.sides = ["rows", "columns"].map((name, axis) => numberBox(`input ${name}`, { min: 4, max: 32 }, length(axis)));
     this.list = make("ol", { class: "layers" });
     this.dots = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    this.dots.setAttribute("class", "dots");
+    this.dots.setAttribute("class", "dots told");
     this.dots.setAttribute("role", "img");
     this.input = new NumberGrid("Input", () => {});
     this.output = new NumberGrid("Output", (row, column) => this.change(
@@ -40,13 +40,13 @@ export class CourseReceptiveField extends CourseElement {
       { cell: marked(chain(this.sound), { layer }) }));
     [this.input, this.output].forEach((grid) => grid.figure.classList.add("unnumbered"));
     this.problem = make("p", { class: "formula refused" });
-    this.rule = make("p", { class: "formula" });
+    this.rule = make("p", { class: "formula told" });
     body.append(
       make("div", { class: "controls" }, this.preset.part, ...this.sides.map((one) => one.part),
            button("Add a layer", () => this.#edit((layers) => [...layers, conv(3)])),
            button("Reset", () => this.reset())),
       this.list, this.problem, this.layer.part, this.rule, this.dots,
-      make("div", { class: "maps" }, this.output.figure, this.input.figure));
+      make("div", { class: "maps told" }, this.output.figure, this.input.figure));
   }
 
   compute({ layers, input, cell }) {

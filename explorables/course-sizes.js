@@ -47,6 +47,16 @@ export function formula({ input, kernel_size, strides, padding, dilation, transp
   return `\u230a(${n}${zeros} \u2212 ${span}) / ${s}\u230b + 1 = ${size}${spread}`;
 }
 
+/** Why one axis has as many zeros as it has, or cells that are never read, in words. */
+export function reason({ input, strides, padding }, { size, span, padding: [before, after] }, axis) {
+  const [n, s, name, [one, other]] = [input[axis], strides[axis], AXES[axis], [["above", "below"], ["left", "right"]][axis]];
+  const reach = (size - 1) * s + span;
+  const over = `${size === 1 ? "1 window reaches" : `${size} windows, each ${s} further, reach`} over ${reach} ${name}`;
+  if (padding === "valid") return `${over} of ${n}${n > reach ? `; ${n - reach} at the end left out` : ""}.`;
+  const zeros = reach > n ? `${reach - n} of zeros: ${before} ${one}, ${after} ${other}` : "no zeros";
+  return `${over}; ${n} are there, so ${zeros}${before < after ? ` (the odd one goes ${other})` : ""}.`;
+}
+
 export class CourseSizes extends CourseElement {
   static defaults = { input: [5, 5], kernel_size: [3, 3], strides: [1, 1], padding: "valid",
                       dilation: [1, 1], transposed: false, cell: [0, 0] };
@@ -65,13 +75,14 @@ export class CourseSizes extends CourseElement {
       transposed: tick("transposed", set("transposed")),
     };
     this.steps = new Steps((by) => this.#step(by), () => this.change({ cell: [0, 0] }));
+    this.steps.part.classList.add("told");
     this.input = new NumberGrid("Input", (row, column) => this.#pointInput(row, column));
     this.output = new NumberGrid("Output", (row, column) => this.#pointOutput(row, column));
-    this.formulas = make("div", { class: "formulas" });
+    this.formulas = make("div", { class: "formulas told" });
     body.append(make("div", { class: "controls" }, ...Object.values(this.boxes).map((one) => one.part),
                      button("Reset", () => this.reset())),
                 this.formulas, this.steps.part,
-                make("div", { class: "maps" }, this.input.figure, this.output.figure));
+                make("div", { class: "maps told" }, this.input.figure, this.output.figure));
   }
 
   compute(settings) {
@@ -90,8 +101,13 @@ export class CourseSizes extends CourseElement {
       return;
     }
     const { axes } = sizesOf(settings);
+    const explained = !settings.transposed && settings.padding !== "full";
     AXES.forEach((name, axis) => this.formulas.append(
-      make("p", { class: "formula" }, make("b", {}, `${name}: `), formula(settings, axes, axis))));
+      make("p", { class: "formula" }, make("b", {}, `${name}: `), formula(settings, axes, axis)),
+      explained ? make("p", { class: "why" }, reason(settings, axes[axis], axis)) : ""));
+    const lines = [settings.padding === "same" && "Same padding makes input / stride windows, rounded up, and adds the zeros that they lack.",
+                   axes.some((axis) => axis.padding?.[1]) && "Tinted cells are zeros.", result.unread.length && "Crossed cells are never read."];
+    if (explained) this.formulas.append(make("p", { class: "why" }, lines.filter(Boolean).join(" ")));
     (settings.transposed ? this.#drawStamp : this.#drawWindow).call(this, settings, axes, result);
   }
 

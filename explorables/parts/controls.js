@@ -1,6 +1,6 @@
 // Labelled controls: native inputs, so that every keyboard, touch screen and screen reader knows them.
 
-import { make } from "./element.js";
+import { make } from "./html.js";
 
 /** A number box; `onChange` gets a whole number inside the bounds, anything else is put back. */
 export function numberBox(label, { min = 1, max = 9, step = 1, quiet = false, name = label }, onChange) {

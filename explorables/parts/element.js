@@ -2,6 +2,8 @@
 // event, a place in the address, a line that is read to whoever cannot see, and a still figure that
 // is shown until the explorable is there.
 
+import { asked } from "./ask.js";
+import { make } from "./html.js";
 import { read, refusal, same } from "./reading.js";
 import { styles } from "./style.js";
 import { told } from "../arithmetic/sizes.js";
@@ -16,6 +18,7 @@ export class CourseElement extends HTMLElement {
   #given = false;
   #waiting = 0;
   #built = false;
+  #ask = null; // what asks for a guess first, if anything does
 
   /** The settings without which the explorable shows nothing; subclasses say which. */
   static defaults = {};
@@ -40,6 +43,10 @@ export class CourseElement extends HTMLElement {
     shadow.append(sheet, body);
     this.said = make("p", { class: "said", role: "status", "aria-live": "polite" });
     this.build(body);
+    if (this.hasAttribute("ask")) {
+      this.#ask = asked(read(this.getAttribute("ask")), (guess) => this.change({ guess }));
+      body.prepend(this.#ask.part);
+    }
     body.append(this.said);
     body.addEventListener("course-play", ({ detail }) => this.#hush(detail));
     this.#redraw();
@@ -83,6 +90,9 @@ export class CourseElement extends HTMLElement {
 
   /** Draw once more, with the same settings. */
   redraw() {
+    const { guess } = this.#settings;
+    this.#ask?.draw(guess, this.#shown.result);
+    this.shadowRoot.lastChild.classList.toggle("waiting", Boolean(this.#ask) && guess === undefined);
     this.draw(this.#shown.settings, this.#shown.result);
   }
 
@@ -138,18 +148,23 @@ export class CourseElement extends HTMLElement {
 
   /** What the address holds, without what is none of ours or cannot be read: a link breaks no page. */
   #inAddress() {
-    const { kinds } = this.constructor;
+    if (this.hasAttribute("unlinked")) return {};
+    const kinds = { ...this.constructor.kinds, ...(this.hasAttribute("ask") && { guess: (value) => value }) };
     return Object.fromEntries(Object.entries(read(new URLSearchParams(location.search).get(this.#key))).filter(
       ([name, value]) => Object.hasOwn(kinds, name) && !refusal(() => ({ value: kinds[name](value, name) })).error));
   }
 
   #toAddress() {
+    if (this.hasAttribute("unlinked")) return; // a notebook's address is the program's own
     const differs = Object.entries(this.#settings).filter(([name, value]) => !same(value, this.#initial[name]));
     const address = new URL(location.href);
     try {
       address.searchParams.delete(this.#key);
       const written = new URL(address);
-      if (differs.length) written.searchParams.set(this.#key, JSON.stringify(Object.fromEntries(differs)));
+      if (differs.length) {
+        written.searchParams.set(this.#key, JSON.stringify(Object.fromEntries(differs)));
+        if (this.id) written.hash = this.id; // a link leads to what it shows
+      }
       history.replaceState(history.state, "", written.search.length > LONGEST ? address : written);
     } catch {
       // A sandboxed frame has no address of its own; the explorable works without.
@@ -157,18 +172,9 @@ export class CourseElement extends HTMLElement {
   }
 }
 
-/** Make an HTML element with attributes and children. */
-export function make(name, attributes = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value === true) element.setAttribute(key, "");
-    else if (value !== false && value != null) element.setAttribute(key, value);
-  }
-  element.append(...children);
-  return element;
-}
-
 /** Register an element once, however often its module is loaded. */
 export function define(name, kind) {
   if (!customElements.get(name)) customElements.define(name, kind);
 }
+
+export { make };

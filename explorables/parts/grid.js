@@ -1,6 +1,6 @@
 // A map of numbers: one tab stop, arrow keys and pointer move a cursor over its cells.
 
-import { make } from "./element.js";
+import { make } from "./html.js";
 
 let grids = 0;
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };

@@ -1,17 +1,17 @@
 // Step, back, play at a chosen speed, stop. Nothing plays by itself.
 
-import { make } from "./element.js";
+import { make } from "./html.js";
 import { button, choice } from "./controls.js";
 
 const SPEEDS = [[1500, "slow"], [600, "medium"], [150, "fast"]]; // milliseconds a step
 
 export class Steps {
   /** `onStep(by)` goes a number of steps and returns false where there is none left. */
-  constructor(onStep, onFirst) {
-    this.pause = SPEEDS[1][0];
+  constructor(onStep, onFirst, speeds = SPEEDS) {
+    this.pause = speeds[1][0];
     this.timer = 0;
     this.play = button("Play", () => (this.timer ? this.stop() : this.start()));
-    const speed = choice("speed", SPEEDS, (value) => {
+    const speed = choice("speed", speeds, (value) => {
       this.pause = Number(value);
       if (this.timer) this.start();
     });

@@ -1,12 +1,13 @@
-// The look of all explorables. Colours of text and ground are the book's (the theme's variables);
+// The look of all explorables. Colours of text and ground are the theme's, the book's or JupyterLab's;
 // a window, a result and padding have the colours that they have in the figures.
 
 export const styles = `
 :host { display: block; margin: 1.5rem 0; }
 :host([hidden]) { display: none; }
 * { box-sizing: border-box; }
-.explorable { --ground: var(--pst-color-surface, Canvas); --line: var(--pst-color-border, GrayText);
-  --ink: var(--pst-color-text-base, CanvasText); --window: #d55e00; --result: #0072b2;
+.explorable { --ground: var(--pst-color-surface, var(--jp-layout-color1, Canvas)); --line: var(--pst-color-border, var(--jp-border-color1, GrayText));
+  --ink: var(--pst-color-text-base, var(--jp-ui-font-color1, CanvasText)); --page: var(--pst-color-background, var(--jp-layout-color0, Canvas));
+  --muted: var(--pst-color-text-muted, var(--jp-ui-font-color2, GrayText)); --window: #d55e00; --result: #0072b2;
   border: 1px solid var(--line); border-radius: 0.5rem; color: var(--ink); font-size: 0.95rem;
   line-height: 1.4; padding: 0.75rem; }
 .controls { align-items: end; display: flex; flex-wrap: wrap; gap: 0.5rem 0.9rem; }
@@ -16,7 +17,7 @@ label { display: inline-flex; flex-direction: column; }
 label[hidden], figure[hidden], div[hidden], p[hidden] { display: none; }
 .steps label { align-items: center; flex-direction: row; gap: 0.4rem; }
 label.tick { align-items: center; flex-direction: row; gap: 0.4rem; min-height: 2rem; }
-input, select, button { background: var(--pst-color-background, Canvas); border: 1px solid var(--pst-color-text-muted, GrayText);
+input, select, button { background: var(--page); border: 1px solid var(--muted);
   border-radius: 0.3rem; color: inherit; font: inherit; min-height: 2rem; padding: 0.1rem 0.45rem; }
 input[type=number] { width: 3.6rem; }
 .weights { display: grid; gap: 2px; grid-template-columns: repeat(var(--columns), 3.6rem); }
@@ -44,34 +45,43 @@ button { cursor: pointer; }
   justify-content: center; line-height: 1; overflow: hidden; }
 .small:not(.unnumbered) [role=gridcell] { border-width: 0; font-size: 0; }
 .padding { background: #fce8cc repeating-linear-gradient(45deg, #fce8cc 0 4px, #fff 4px 8px); color: #8a3b00; }
-.plain { background: var(--pst-color-background, Canvas); border-color: var(--line) !important; }
+.plain { background: var(--page); border-color: var(--line) !important; }
 .unread { text-decoration: line-through; }
 .unread::after { content: "\\d7"; font-size: 1.3em; line-height: 0; position: absolute; }
 .unmade { background: var(--ground); border: 1px dashed var(--line) !important; }
 .window { box-shadow: inset 0 0 0 2px #fff, inset 0 0 0 4px var(--window); }
 .feeds { box-shadow: inset 0 0 0 2px #fff, inset 0 0 0 4px var(--result); }
 .small .plain { box-shadow: inset 0 0 0 0.5px var(--line); }
-.small .unread { background: var(--pst-color-text-muted, GrayText); }
+.small .unread { background: var(--muted); }
 .small .unread::after { content: none; }
 .small .window { box-shadow: inset 0 0 0 2px var(--window); }
 .small .feeds { box-shadow: inset 0 0 0 2px var(--result); }
 .lit { background: #e69f00; }
 .dots { display: block; margin: 0.5rem 0; max-width: 40rem; width: 100%; }
-.dot { cursor: pointer; fill: var(--ground); stroke: var(--pst-color-text-muted, GrayText); }
+.dot { cursor: pointer; fill: var(--ground); stroke: var(--muted); }
 .dot.seen { fill: #e69f00; stroke: #8a3b00; }
 .dot[data-at^="0,"] { cursor: default; }
 .ray { stroke: #e69f00; }
+.curves { display: block; max-width: 30rem; width: 100%; }
+.curves text { fill: var(--ink); font-size: 12px; }
+.rule { stroke: var(--line); }
+.curve { fill: none; stroke: var(--result); stroke-width: 2.5; }
+.line-1 { stroke: var(--window); stroke-dasharray: 7 4; }
 .layers { margin: 0.6rem 0; padding-left: 1.4rem; }
 .layers li { margin: 0.3rem 0; }
 button:disabled { opacity: 0.45; }
 .cursor { outline: 3px solid var(--result); outline-offset: -1px; z-index: 1; }
 .cells:focus-visible .here { outline: 3px dotted var(--ink); outline-offset: -2px; z-index: 2; }
 .steps { align-items: center; display: flex; flex-wrap: wrap; gap: 0.5rem; margin: 0.6rem 0; }
-.formula { margin: 0.3rem 0; }
+.waiting .told, .waiting .said { display: none !important; }
+.ask p { margin: 0 0 0.4rem; }
+[aria-pressed=true] { border-color: var(--result); box-shadow: inset 0 0 0 1px var(--result); }
+.formula, .why { margin: 0.3rem 0; }
+.why { font-size: 0.92em; }
 .formula.refused { color: var(--pst-color-danger, #b00020); font-weight: 600; }
 .said { margin: 0.5rem 0 0; min-height: 2.8em; }
 .sum { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 @media (max-width: 480px) { .explorable { padding: 0.5rem; } .maps { gap: 0.8rem; } }
 @media (forced-colors: active) { .window { outline: 3px solid Highlight; outline-offset: -3px; } .cells [role=gridcell] { forced-color-adjust: none; } }
-@media print { .controls, .steps, .layers, details { display: none; } .cells { print-color-adjust: exact; } }
+@media print { .controls, .steps, .layers, .ask, details { display: none; } .cells { print-color-adjust: exact; } }
 `;

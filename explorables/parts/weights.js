@@ -1,7 +1,7 @@
 // A kernel as boxes to write into, one for each weight.
 
 import { numberBox } from "./controls.js";
-import { make } from "./element.js";
+import { make } from "./html.js";
 
 export class Weights {
   /** `onWeight(row, column, value)` is told what the reader writes; `before` names the box among others. */

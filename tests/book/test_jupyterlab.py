@@ -1,27 +1,15 @@
 """A chapter in a real JupyterLab: numbers in the text, plumbing folded, nothing raw in view."""
 
-import json
-import os
 import re
-import secrets
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
 
-import nbformat
 import pytest
 
 from course.notebooks import ROOT, read
 from course.plumbing import SET_UP_TAG, TITLES, tags
 from helpers.data.numbers import SPAN
+from tests.book.laboratory.opened import open_laboratory
 
 CHAPTER = ROOT / "notebooks" / "06_better_and_faster.ipynb"
-SETTINGS = {  # all cells in the page, none only when it is scrolled to; no question about news
-    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
-    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false"}}
 SEEN = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map(cell => ({
   code: cell.classList.contains("jp-CodeCell"),
   text: cell.classList.contains("jp-MarkdownCell") ? cell.innerText : "",
@@ -49,45 +37,8 @@ def chapter():
 @pytest.fixture(scope="module")
 def laboratory(tmp_path_factory):
     """The address of a JupyterLab on a folder with one chapter, for as long as a test takes."""
-    folder = tmp_path_factory.mktemp("laboratory")
-    nbformat.write(chapter(), folder / CHAPTER.name)
-    for name, settings in SETTINGS.items():
-        path = folder / "settings" / f"{name}.jupyterlab-settings"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(settings))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    token = secrets.token_hex(16)
-    environment = {**os.environ, "JUPYTER_CONFIG_DIR": str(folder / "config"),
-                   "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
-                   "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
-                   "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces")}
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1",
-             f"--ServerApp.port={port}", f"--IdentityProvider.token={token}",
-             "--ServerApp.allow_root=True", f"--ServerApp.root_dir={folder}"],
-            env=environment, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        wait(server, f"http://127.0.0.1:{port}/api?token={token}", folder / "log")
-        yield f"http://127.0.0.1:{port}/lab/tree/{CHAPTER.name}?token={token}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def wait(server, address, log, seconds=60):
-    """Wait until a server answers; what it said is the reason if it ends before."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail(f"JupyterLab did not start:\n{Path(log).read_text()[-2000:]}", pytrace=False)
+    with open_laboratory(tmp_path_factory.mktemp("laboratory"), CHAPTER.name, chapter()) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -87,6 +87,17 @@ def test_printed_text_that_arrived_in_pieces_is_one_output():
         "a\nb\n", "Error: c\n", "d\n"]
 
 
+def test_of_a_widget_what_other_programs_show_is_stored_and_of_a_progress_bar_nothing():
+    widget = {"application/vnd.jupyter.widget-view+json": {"model_id": "0"}, "text/plain": "a"}
+    cell = new_code_cell("x", outputs=[
+        new_output("display_data", data=widget),
+        new_output("execute_result", data={**widget, "text/html": "b"})])
+    notebook = new_notebook(cells=[cell])
+    notebooks.normalise(notebook)
+    output, = notebook.cells[0].outputs
+    assert output.data == {"text/plain": "a", "text/html": "b"}
+
+
 def test_no_word_of_the_network_of_the_machine_is_stored():
     said = "The weights of A could not be downloaded: no network: no address is known for b.c\n"
     cell = new_code_cell("x", outputs=[new_output("stream", name="stdout", text=said + "12\n")])

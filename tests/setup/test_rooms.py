@@ -12,12 +12,13 @@ from helpers import ROOT
 ORDER = ("helpers.start", "helpers", "helpers.arithmetic", "helpers.reference", "helpers.data",
          "helpers.inspection", "helpers.networks", "helpers.handwriting", "helpers.plotting.parts",
          "helpers.plotting.arithmetic", "helpers.plotting.network", "helpers.plotting.training",
-         "helpers.plotting", "helpers.exercises.checks", "helpers.exercises", "exercises", "course",
-         "benchmarks")
+         "helpers.plotting", "helpers.explorables", "helpers.exercises.checks", "helpers.exercises",
+         "exercises", "course", "benchmarks")
 HOUSES = ("helpers", "course", "benchmarks", "exercises")
 # What a chapter or a page stores, and a weight file in its own format.
 DATA = (".ipynb", ".json", ".npz", ".bib", ".pot", ".svg")
-MODULES = sorted(path for house in HOUSES for path in (ROOT / house).rglob("*.py"))
+MODULES = sorted(path for house in (*HOUSES, "explorables")
+                 for path in (ROOT / house).rglob("*.py"))
 
 
 def tracked():
@@ -30,6 +31,8 @@ def tracked():
 
 def name_of(path):
     parts = path.relative_to(ROOT).with_suffix("").parts
+    if parts[0] == "explorables":
+        parts = ("helpers", *parts[1:])  # which finds its room there
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 

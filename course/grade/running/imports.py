@@ -104,6 +104,8 @@ def source_of(name: str) -> Path | None:
     parts = name.split(".")
     if parts[1:2] == ["exercises"] and parts[2:] and parts[2][:1].isdigit():
         parts = parts[1:]  # the exercises lie beside the notebooks
+    if parts[1:2] == ["explorables"]:
+        parts = ["explorables", *parts[1:]]  # and so do these
     path = ROOT.joinpath(*parts)
     return next((one for one in (path.with_suffix(".py"), path / "__init__.py") if one.is_file()),
                 None)

@@ -7,7 +7,8 @@ import pytest
 
 from tests.book.explorables.shown import SHOW
 
-ELEMENTS = ["course-convolution", "course-pooling", "course-receptive-field", "course-sizes"]
+ELEMENTS = ["course-convolution", "course-pooling", "course-receptive-field", "course-sizes",
+            "course-descent"]
 
 # Write each wrong value into each setting, then use every button and choice that is left.
 WRONG = """async name => {

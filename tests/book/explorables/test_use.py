@@ -8,7 +8,8 @@ import pytest
 from helpers import ROOT
 from tests.book.explorables.shown import SHOW, result, said, settings
 
-ELEMENTS = ["course-convolution", "course-pooling", "course-receptive-field", "course-sizes"]
+ELEMENTS = ["course-convolution", "course-pooling", "course-receptive-field", "course-sizes",
+            "course-descent"]
 UNNAMED = """name => [...document.querySelector(name).shadowRoot
     .querySelectorAll("input, select, button, [role=grid], [role=img], summary")]
   .filter(one => !(one.getAttribute("aria-label") || one.getAttribute("aria-labelledby")

@@ -1,6 +1,6 @@
 // Layers as rows of dots along one axis, the input below, with a line from each dot to what it sees.
 
-import { tapsFrom } from "../arithmetic/sizes.js";
+import { tapsFrom } from "../../arithmetic/sizes.js";
 
 const SPACE = "http://www.w3.org/2000/svg";
 const [WIDE, ROW] = [640, 46];
