@@ -73,7 +73,7 @@ button:disabled { opacity: 0.45; }
 .cursor { outline: 3px solid var(--result); outline-offset: -1px; z-index: 1; }
 .cells:focus-visible .here { outline: 3px dotted var(--ink); outline-offset: -2px; z-index: 2; }
 .steps { align-items: center; display: flex; flex-wrap: wrap; gap: 0.5rem; margin: 0.6rem 0; }
-.waiting .told, .waiting .said { display: none !important; }
+@media screen { .waiting .told, .waiting .said { display: none !important; } }
 .ask p { margin: 0 0 0.4rem; }
 [aria-pressed=true] { border-color: var(--result); box-shadow: inset 0 0 0 1px var(--result); }
 .formula, .why { margin: 0.3rem 0; }

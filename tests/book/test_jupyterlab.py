@@ -48,7 +48,7 @@ def seen(laboratory, browser):
     page = context.new_page()
     page.goto(laboratory)
     texts = sum(cell.cell_type == "markdown" for cell in chapter().cells)
-    page.wait_for_function(DRAWN, arg=texts, timeout=60_000)
+    page.wait_for_function(DRAWN, arg=texts, timeout=180_000)
     cells = page.evaluate(SEEN)
     context.close()
     return list(zip(chapter().cells, cells, strict=True))

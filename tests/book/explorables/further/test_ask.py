@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from helpers import ROOT
+from helpers.explorables.joining import joined
+from helpers.explorables.still import element as html
 from tests.book.explorables.shown import settings
 
 QUESTION = "How many rows come out?"
@@ -80,3 +83,26 @@ def test_no_element_tells_before_it_is_asked(ask, name):
         assert word not in shown
     assert element.get_by_role("grid", name="Output").count() == 0
     assert json.dumps(element.evaluate("one => one.settings")).count("guess") == 0
+
+
+PREDICTION = """<!doctype html><meta charset='utf-8'><title>A prediction</title>
+<script>{course}</script>
+<div class="prediction"><div class="offered"><ul><li>3</li><li>4</li></ul></div>
+<p class="fold-control"><button type="button" aria-expanded="false" aria-controls="happens">Show
+</button><span role="status"></span></p></div>
+<div class="what-happens" id="happens">{element}</div><script>{script}</script>"""
+
+
+def test_the_answer_that_was_chosen_in_the_chapter_is_the_guess(browser, tmp_path):
+    element = html("sizes", {"input": [7, 7], "strides": [2, 2]}, inside="",
+                   ask={"question": QUESTION, "about": "size.0"})
+    course = (ROOT / "book" / "_static" / "course.js").read_text(encoding="utf-8")
+    (tmp_path / "page.html").write_text(PREDICTION.format(
+        course=course, element=element, script=joined(["course-sizes"])), encoding="utf-8")
+    tab = browser.new_page()
+    tab.goto((tmp_path / "page.html").as_uri())
+    tab.get_by_role("button", name="4", exact=True).click()
+    shown = tab.locator("course-sizes")
+    assert "You said 4. It is 3." in shown.get_by_role("status").all_inner_texts()
+    assert shown.get_by_role("grid", name="Output").is_visible()
+    tab.close()
