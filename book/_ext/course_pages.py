@@ -24,32 +24,6 @@ INDEX = """<!DOCTYPE html>
 </html>
 """
 
-# A server sends 404.html for any address, so its relative links need the folder of the site. It is
-# the first one, from the top, that holds the inventory which every build writes.
-FIND_ROOT = """
-    <script>
-      (function () {
-        if (location.protocol === "file:") return;
-        var folders = location.pathname.split("/");
-        for (var depth = 1; depth < folders.length; depth++) {
-          var root = folders.slice(0, depth).join("/") + "/";
-          var request = new XMLHttpRequest();
-          request.open("HEAD", root + "objects.inv", false);
-          try { request.send(); } catch (error) { continue; }
-          if (request.status !== 200) continue;
-          var base = document.createElement("base");
-          base.href = root;
-          document.head.prepend(base);
-          document.addEventListener("DOMContentLoaded", function () {
-            document.querySelectorAll('a[href^="#"]').forEach(function (link) {
-              link.href = location.pathname + location.search + link.getAttribute("href");
-            });
-          });
-          return;
-        }
-      })();
-    </script>"""
-
 
 def no_dead_launch_buttons(app: Sphinx, config: Config) -> None:
     """Drop the launch buttons while the repository has no address: they would lead nowhere."""
@@ -95,14 +69,6 @@ def complete_head(
         )
 
 
-def find_root_of_site(
-    app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None
-) -> None:
-    """Let the links of 404.html work from an address of any depth, on a site in any folder."""
-    if pagename == "404":
-        context["metatags"] = context.get("metatags", "") + FIND_ROOT
-
-
 def error_page(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     """Build 404.html, which servers send for an address that does not exist."""
     yield "404", {}, "404.html"
@@ -125,7 +91,6 @@ def setup(app: Sphinx) -> dict:
     app.connect("config-inited", no_dead_launch_buttons)
     app.connect("config-inited", rebuild_when_the_site_changes)
     app.connect("html-page-context", complete_head)
-    app.connect("html-page-context", find_root_of_site)
     app.connect("html-collect-pages", error_page)
     app.connect("build-finished", write_index, priority=100)  # before the table of contents does
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -43,11 +43,6 @@ def test_search_knows_every_page(site, page_order):
     assert "합성곱" in index["terms"]
 
 
-def test_serves_mathematics_itself(site):
-    script = site / "_static" / "mathjax" / "tex-svg-full.js"
-    assert script.stat().st_size > 1_000_000
-
-
 def test_styles_ask_no_other_host(site):
     for sheet in (site / "_static").rglob("*.css"):
         text = sheet.read_text(encoding="utf-8")
