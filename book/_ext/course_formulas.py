@@ -20,7 +20,7 @@ THIN = "0.1667em"
 REWRITTEN = [(re.compile(r"\{(aligned|align|split)\}"), "{align*}"),
              (re.compile(r"\\\\\[[^\]]*\]"), r"\\\\")]
 ENVIRONMENT = re.compile(r"\\(?:begin|end)\{([^}]*)\}")
-KNOWN = {"align*", "array", "cases", "matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix"}
+KNOWN = {"align*", "array", "cases", *(f"{kind}matrix" for kind in ("", *"pbBvV"))}
 
 
 class FormulaError(ValueError):

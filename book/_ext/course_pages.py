@@ -1,6 +1,7 @@
 """What every page of the site needs around its text: head, launch buttons, entry, error page."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -46,6 +47,12 @@ def rebuild_when_the_site_changes(app: Sphinx, config: Config) -> None:
     config.course_site_digest = digest.hexdigest()
 
 
+def count_chapters(app: Sphinx, config: Config) -> None:
+    """Let pages write {{ chapters }} for how many the table of contents lists."""
+    listed = re.findall(r"file: notebooks/", Path(app.srcdir, "_toc.yml").read_text("utf-8"))
+    config.myst_substitutions = {**config.myst_substitutions, "chapters": str(len(listed))}
+
+
 def describe(doctree: nodes.document) -> str:
     """Return the first paragraph of a page, cut at a word."""
     for paragraph in doctree.findall(nodes.paragraph):
@@ -89,6 +96,7 @@ def setup(app: Sphinx) -> dict:
     """Connect each function to the event it serves."""
     app.add_config_value("course_site_digest", "", "env")
     app.connect("config-inited", no_dead_launch_buttons)
+    app.connect("config-inited", count_chapters)
     app.connect("config-inited", rebuild_when_the_site_changes)
     app.connect("html-page-context", complete_head)
     app.connect("html-collect-pages", error_page)

@@ -1,16 +1,26 @@
 // What a reader does with a page: scroll a long formula, copy code and formulas, print.
 (() => {
   // A formula that is wider than its line scrolls, and is a tab stop only while it does.
-  const marks = { tabindex: "0", role: "group", "aria-label": "A formula wider than its line" };
+  const mark = (box, wide, label, more) => {
+    for (const [name, value] of Object.entries({ role: "group", "aria-label": label, ...more })) {
+      if (wide) box.setAttribute(name, value); else box.removeAttribute(name);
+    }
+  };
   const lines = new ResizeObserver((entries) => entries.forEach(({ target }) => {
     const width = Math.max(0, ...[...target.children].map((one) => one.getBoundingClientRect().width));
     const wide = width > target.clientWidth + 1 && target.clientWidth > 0;
     target.classList.toggle("wide-formula", wide);
-    for (const [name, value] of Object.entries(marks)) {
-      if (wide) target.setAttribute(name, value); else target.removeAttribute(name);
-    }
+    mark(target, wide, "A formula wider than its line", { tabindex: "0" });
   }));
   document.querySelectorAll("article :is(span.math, .formula)").forEach((one) => lines.observe(one));
+
+  // Other boxes that scroll are tab stops by the theme's script; here they get a name.
+  const named = { pre: "Code wider than the page", ".pst-scrollable-table-container": "A table wider than the page" };
+  const boxes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+    const label = target.closest(".cell_output") ? "Output wider than the page" : named[target.localName] ?? named[".pst-scrollable-table-container"];
+    mark(target, target.scrollWidth > target.clientWidth, label, {});
+  }));
+  document.querySelectorAll(`article :is(${Object.keys(named)})`).forEach((one) => boxes.observe(one));
 
   // Formulas within a selection are copied as TeX.
   document.addEventListener("copy", (event) => {
@@ -69,5 +79,4 @@
     SphinxHighlight.hideSearchWords();
   });
   document.querySelector(".btn-download-pdf-button")?.addEventListener("click", () => window.print());
-  if (document.querySelector("#search-results")) document.querySelector("form.bd-search input")?.select();
 })();

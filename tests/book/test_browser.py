@@ -72,12 +72,29 @@ def test_fits_a_phone(shown):
         shown.set_viewport_size(wide)
 
 
-def test_first_screen_says_what_you_will_be_able_to_do(tab, open_page, page_order):
+@pytest.mark.parametrize("screen", [{"width": 1280, "height": 800}, NARROW])
+def test_first_screen_says_what_it_is_for_whom_and_where_to_begin(tab, open_page, page_order,
+                                                                  screen):
+    tab.set_viewport_size(screen)
     open_page(f"{page_order[0]}.html")
-    last = tab.locator(".opening li").last
-    assert last.bounding_box()["y"] + last.bounding_box()["height"] <= 800
-    start = tab.get_by_role("link", name="Start with convolution")
-    assert start.bounding_box()["y"] + start.bounding_box()["height"] <= 800
+    for last in (tab.locator(".opening li").last,
+                 tab.get_by_role("link", name="Start with convolution")):
+        assert last.bounding_box()["y"] + last.bounding_box()["height"] <= screen["height"]
+    said = tab.locator(".opening").inner_text()
+    chapters = sum(name.startswith("notebooks/") for name in page_order)
+    assert f"{chapters} chapters" in said
+    for word in ("hours", "exercise", "Python", "network"):
+        assert word in said
+
+
+def test_every_chapter_has_a_card_with_its_picture(tab, open_page, page_order):
+    open_page(f"{page_order[0]}.html")
+    chapters = [name for name in page_order if name.startswith("notebooks/")]
+    cards = tab.locator(".chapter-card")
+    assert cards.count() == len(chapters)
+    for card, name in zip(cards.all(), chapters, strict=True):
+        assert card.locator("a").get_attribute("href") == f"../{name}.html"
+        assert card.locator("img").evaluate("image => image.naturalWidth") > 100
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
@@ -106,7 +123,7 @@ def test_search_finds_a_term(tab, open_page):
     results.first.wait_for()
     tab.get_by_text("Search finished").wait_for()
     titles = results.all_inner_texts()
-    assert "Glossary" in titles
+    assert "Glossary" in tab.locator("#search-results .found-in").all_inner_texts()
     assert any("stride" in title.lower() for title in titles)
     assert tab.problems == []
 

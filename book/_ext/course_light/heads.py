@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from course_light.mended import mended
+
 SHEET = re.compile(r'[ \t]*<link\b(?=[^>]*rel="stylesheet")[^>]*href="([^"?]+)[^"]*"[^>]*>\n?')
 SCRIPT = re.compile(r"[ \t]*<script\b([^>]*)>(.*?)</script>\n?", re.DOTALL)
 SOURCE = re.compile(r'\bsrc="([^"?]+)')
@@ -18,7 +20,6 @@ DROPPED = [
     re.compile(r'[ \t]*<meta name="viewport"[^>]*>\n?'),  # three times; once is enough
     re.compile(r"[ \t]*<!--(?!\[if).*?-->\n?", re.DOTALL),
     re.compile(r' onclick="window\.print\(\)"'),
-    re.compile(r"(?<=<main id=\"main-content\" class=\"bd-main\") role=\"main\""),
 ]
 EMPTY_LINES = re.compile(r"\n[ \t]*(?=\n)")
 CODE = re.compile(r"(<pre\b.*?</pre>|<textarea\b.*?</textarea>)", re.DOTALL)
@@ -76,4 +77,4 @@ def rewritten(text: str, page: Path, site: Path, programs, sheet) -> str:
     text = text.replace('<meta charset="utf-8" />', "\n".join(lines), 1)
     parts = CODE.split(text)
     parts[::2] = [INDENT.sub("\n", EMPTY_LINES.sub("", part)) for part in parts[::2]]
-    return "".join(parts).lstrip()
+    return mended("".join(parts).lstrip())

@@ -5,8 +5,7 @@ from pathlib import Path
 
 NAMED = re.compile(r'\b(?:src|href)="([^"#?]+)|url\(["\']?([^"\')#?]+)')
 # Asked for by scripts, or by readers of the modules.
-KEPT = ("explorables/", "searchindex", "find_root.js", "pages")
-LOCAL_LICENCES = ".LICENSE.txt"
+KEPT = ("explorables/", "search_index.js", "find_root.js", "pages")
 
 
 def named(path: Path) -> set[Path]:

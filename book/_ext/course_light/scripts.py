@@ -11,9 +11,9 @@ from course_light.heads import Assets
 
 logger = logging.getLogger(__name__)
 FIRST = "course.js"
-# Scripts of one purpose: icons that a font draws, tabs that no page has.
-UNUSED = {"fontawesome.js", "design-tabs.js"}
-SEARCH = {"searchtools.js", "language_data.js", "searchindex.js"}
+# Icons that a font draws, tabs that no page has, and a search that is our own.
+UNUSED = {"fontawesome.js", "design-tabs.js", "searchtools.js", "language_data.js",
+          "searchindex.js"}
 FIND_ROOT = "find_root.js"
 DEEPEST = 8  # folders below the site at which a wrong address still finds its way back
 # A constant that the theme writes into each page.
@@ -77,16 +77,13 @@ def gathered(found: Assets, site: Path) -> Programs:
     for path, pages in found.scripts.items():
         if path.name in UNUSED:
             continue
-        if path.name in SEARCH:
-            apart[path] = [site / "search.html"]
-        elif path.name == FIRST:
+        if path.name == FIRST:
             first += path.read_text(encoding="utf-8")
         elif len(pages) < everywhere // 2:
             apart[path] = pages
         else:
             rest.append(path)
     static, all_others = site / "_static", together(rest)
-    text = first + all_others + "".join(path.read_text(encoding="utf-8") for path in apart
-                                        if path.name != "searchindex.js")
+    text = first + all_others + "".join(path.read_text(encoding="utf-8") for path in apart)
     return Programs(written(static / "pages_first.js", first),
                     written(static / "pages.js", all_others), apart, text)
