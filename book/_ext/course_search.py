@@ -7,8 +7,10 @@ it, and a page loads it when a reader begins to search.
 
 import json
 import re
+from html import unescape
 from pathlib import Path
 
+from course_formulas import FormulaError, mathml
 from course_terms import korean
 from docutils import nodes
 from sphinx import addnodes
@@ -17,6 +19,9 @@ from sphinx.application import Sphinx
 INDEX = "search_index.js"
 LEFT_OUT = (nodes.literal_block, nodes.math_block, nodes.raw, nodes.comment, nodes.target)
 ROOM = re.compile(r"\s+")
+TAGS = re.compile(r"<annotation\b.*?</annotation>|<[^>]*>", re.DOTALL)
+WORD = re.compile(r"[^\W_]+")
+SHOWN = 360  # letters of a section, from which an excerpt is cut; of the rest, each word once
 
 
 def text_of(node: nodes.Node) -> str:
@@ -25,6 +30,9 @@ def text_of(node: nodes.Node) -> str:
 
     def visit(one: nodes.Node) -> None:
         if isinstance(one, (*LEFT_OUT, nodes.section, nodes.title, addnodes.glossary)):
+            return
+        if isinstance(one, nodes.math):
+            parts.append(formula(one.astext()))
             return
         if isinstance(one, nodes.Text):
             parts.append(str(one))
@@ -39,22 +47,40 @@ def text_of(node: nodes.Node) -> str:
     return ROOM.sub(" ", "".join(parts)).strip()
 
 
+def formula(tex: str) -> str:
+    """Return the letters of a formula as they are drawn."""
+    try:
+        return unescape(TAGS.sub("", mathml(tex)))
+    except FormulaError:  # which ends the build where the formula is drawn
+        return ""
+
+
+def short(text: str) -> list[str]:
+    """Return the beginning of a text, and the words that the rest adds, each once."""
+    if len(text) <= SHOWN:
+        return [text, ""]
+    cut = text.rfind(" ", 0, SHOWN)
+    known = set(WORD.findall(text[:cut].lower()))
+    return [text[:cut], " ".join(dict.fromkeys(
+        word for word in WORD.findall(text[cut:].lower()) if word not in known))]
+
+
 def sections(doctree: nodes.document, name: str) -> list[list[str]]:
-    """Return the entries of a page: address, title, text, kind."""
+    """Return the entries of a page: address, title, kind, text, more words, other names."""
     found = []
     for number, section in enumerate(doctree.findall(nodes.section)):
         title = section.next_node(nodes.title)
         place = f"{name}.html" + (f"#{section['ids'][0]}" if number else "")
-        found.append([place, title.astext() if title else name, text_of(section),
-                      "section" if number else "page"])
+        found.append([place, title.astext() if title else name,
+                      "section" if number else "page", *short(text_of(section))])
     for glossary in doctree.findall(addnodes.glossary):
         for item in glossary.findall(nodes.definition_list_item):
             names = [term.astext() for term in item.findall(nodes.term)]
             ids = [one for term in item.findall(nodes.term) for one in term["ids"]]
             other = [word.astext() for word in item.findall(korean)]
             if names and ids:
-                found.append([f"{name}.html#{ids[0]}", ", ".join(names),
-                              text_of(item[-1]), "term", *other])
+                found.append([f"{name}.html#{ids[0]}", ", ".join(names), "term",
+                              *short(text_of(item[-1])), *other])
     return found
 
 

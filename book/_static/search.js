@@ -3,12 +3,11 @@
   const root = document.documentElement.dataset.content_root ?? "";
   // What students type, and what the course calls it.
   const SAME = {
-    flip: "turned half turn", flipped: "turned half turn", rotate: "turned half turn", rotation: "turned half turn",
-    mirror: "turned half turn", upside: "turned half turn", conv: "convolution", convnet: "convolution network", cnn: "convolution network",
+    flip: "mirror turned", flipped: "mirror turned", rotate: "rotation turned", vgg16: "vgg", vgg19: "vgg", nan: "collapses", conv: "convolution", convnet: "convolution network", cnn: "convolution network",
     filter: "kernel", backprop: "backpropagation gradient", im2col: "matrix product columns", unfold: "matrix product columns",
     bn: "batch normalisation", batchnorm: "batch normalisation", normalization: "normalisation", maxpool: "max pooling", avgpool: "mean pooling",
     lr: "learning rate", params: "parameters", atrous: "dilation", colour: "channels", color: "channels", rgb: "channels",
-    finetune: "fine tuning", saliency: "occlusion gradient", gpu: "graphics card", ocr: "handwriting", camera: "photograph",
+    finetune: "fine tuning", saliency: "occlusion gradient", gpu: "graphics card", 과적합: "과대적합", ocr: "handwriting", camera: "photograph",
   };
   const FEW = new Set(["a", "an", "and", "are", "do", "does", "for", "how", "i", "in", "is", "it", "my", "of", "on", "or", "the", "to", "what", "why", "with"]);
   const words = (text) => text.toLowerCase().normalize("NFC").match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -19,10 +18,10 @@
     const script = document.createElement("script");
     script.src = `${root}_static/search_index.js`;
     script.onload = () => {
-      entries = window.courseIndex.map(([place, title, text, kind, ...also]) => {
-        const named = [...words(title), ...also.flatMap(words)], told = words(text), counts = new Map();
+      entries = window.courseIndex.map(([place, title, kind, text, more, ...also]) => {
+        const names = [title, ...also].map((name) => words(name).map(stem)), told = words(`${text} ${more}`), counts = new Map();
         for (const word of told) counts.set(stem(word), (counts.get(stem(word)) ?? 0) + 1);
-        return { place, title, text, kind, also, named: named.map(stem), length: told.length, counts };
+        return { place, title, text, kind, also, names, named: new Set(names.flat()), length: told.length, counts };
       });
       vocabulary = new Set(entries.flatMap((one) => [...one.named, ...one.counts.keys()]));
       done();
@@ -57,7 +56,7 @@
   // What a word asks for: itself, what the course calls it, what it begins, what it may be meant for.
   const meant = (word, last) => {
     const forms = [[stem(word), 1]];
-    for (const other of words(SAME[word] ?? "")) forms.push([stem(other), 0.6]);
+    for (const other of words(SAME[word] ?? "")) forms.push([stem(other), 0.9]);
     if (last && word.length > 1) for (const known of vocabulary) if (known.startsWith(word) && known !== word) forms.push([known, 0.5]);
     if (!forms.some(([form]) => vocabulary.has(form))) {
       const near = nearest(stem(word));
@@ -66,13 +65,15 @@
     return forms;
   };
 
+  // Pages that name everything and explain nothing come behind those that do.
+  const LISTS = /^book\/(?:objectives|intro|instructors|licence|bibliography|reproductions)/;
   const score = (entry, asked) => {
     let sum = 0, met = 0;
     for (const forms of asked) {
       let best = 0;
       for (const [form, share] of forms) {
         const count = entry.counts.get(form) ?? 0;
-        const named = entry.named.includes(form) ? 10 / Math.sqrt(entry.named.length) : 0;
+        const named = entry.named.has(form) ? Math.max(...entry.names.map((name) => name.includes(form) ? 10 / Math.sqrt(name.length) : 0)) : 0;
         best = Math.max(best, share * (named + (count ? 1 + Math.min(3, 40 * count / (40 + entry.length)) + Math.log2(1 + count) * 0.6 : 0)));
       }
       met += best > 0;
@@ -80,14 +81,17 @@
     }
     if (!met) return 0;
     const share = met / asked.length;
-    const whole = asked.length === entry.named.length && asked.every((forms) => forms.some(([form]) => entry.named.includes(form)));
-    return sum * share ** 3 + (whole ? 6 : 0) + (entry.kind === "page" && share === 1 && sum > 6 ? 2 : 0) + (entry.kind === "term" ? 0.5 : 0);
+    const holds = (name) => asked.every((forms) => forms.some(([form]) => name.includes(form)));
+    const whole = entry.names.some((name) => name.length === asked.length && holds(name));
+    const bonus = (whole ? 12 : entry.names.some(holds) ? 4 : 0) + (entry.kind === "page" && share === 1 && sum > 4 ? 3 : 0) + (entry.kind === "term" ? 0.5 : 0);
+    return (sum * share ** 3 + bonus) * (LISTS.test(entry.place) ? 0.5 : 1);
   };
 
   const find = (query) => {
     const typed = words(query.replace(/(\d)\s*[x×]\s*(\d)/gi, "$1x$2"));
     const asking = typed.filter((word) => !FEW.has(word));
-    const kept = asking.length ? asking : typed;
+    // A word that the course has not, and that is two in it, is both of them.
+    const kept = (asking.length ? asking : typed).flatMap((word) => SAME[word] && !vocabulary.has(stem(word)) ? words(SAME[word]) : [word]);
     const asked = kept.map((word, at) => meant(word, at === kept.length - 1 && !query.endsWith(" ")));
     return entries.map((entry) => [score(entry, asked), entry]).filter(([value]) => value > 0)
       .sort((one, other) => other[0] - one[0]).slice(0, 40).map(([, entry]) => ({ entry, asked }));
@@ -97,8 +101,9 @@
     const forms = new Set(asked.flatMap((one) => one.map(([form]) => form)));
     const at = [...entry.text.matchAll(/[\p{L}\p{N}]+/gu)].find(([word]) => forms.has(stem(word.toLowerCase())))?.index ?? 0;
     const from = at < 60 ? 0 : entry.text.indexOf(" ", at - 50) + 1;
-    const part = entry.text.slice(from, from + 170);
-    return (from ? "… " : "") + part + (from + 170 < entry.text.length ? " …" : "");
+    const cut = from + 170 < entry.text.length;
+    const part = cut ? entry.text.slice(from, from + 170).replace(/\s\S*$/, "") : entry.text.slice(from);
+    return (from ? "… " : "") + part + (cut ? " …" : "");
   };
 
   const titles = (place) => entries.find((one) => one.kind === "page" && one.place === place.split("#")[0])?.title ?? "";

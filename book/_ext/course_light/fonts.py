@@ -1,5 +1,6 @@
 """Fonts with the glyphs that the pages draw, and no others: icons and mathematics."""
 
+import logging
 import re
 from html import unescape
 from pathlib import Path
@@ -9,6 +10,7 @@ from fontTools.ttLib import TTFont
 
 from course_light.styles import FORMULAS, ICONS, Sheet
 
+logging.getLogger("fontTools").setLevel(logging.ERROR)  # it tells each table that it cuts
 ICON_SOURCE = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
 MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
 NOTE = re.compile(r"<annotation\b.*?</annotation>|<[^>]*>", re.DOTALL)

@@ -30,10 +30,11 @@ class Sheet:
 def read(path: Path, static: Path) -> str:
     """Return a sheet with those it imports, and addresses that begin in _static."""
     text = path.read_text(encoding="utf-8")
-    text = IMPORT.sub(lambda one: read((path.parent / one[1]).resolve(), static), text)
     folder = path.resolve().parent.relative_to(static.resolve()).as_posix()
-    return ADDRESS.sub(lambda one: f"url({posixpath.normpath(posixpath.join(folder, one[2]))})",
-                       text) if folder != "." else text
+    if folder != ".":
+        text = ADDRESS.sub(lambda one: f"url({posixpath.normpath(posixpath.join(folder, one[2]))})",
+                           text)
+    return IMPORT.sub(lambda one: read((path.parent / one[1]).resolve(), static), text)
 
 
 def without_unused_variables(text: str, others: str) -> str:
