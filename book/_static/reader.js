@@ -14,11 +14,11 @@
   }));
   document.querySelectorAll("article :is(span.math, .formula)").forEach((one) => lines.observe(one));
 
-  // Other boxes that scroll are tab stops by the theme's script; here they get a name.
+  // So do other boxes; the theme's script looks at them when the window changes, and names none.
   const named = { pre: "Code wider than the page", ".pst-scrollable-table-container": "A table wider than the page" };
   const boxes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
     const label = target.closest(".cell_output") ? "Output wider than the page" : named[target.localName] ?? named[".pst-scrollable-table-container"];
-    mark(target, target.scrollWidth > target.clientWidth, label, {});
+    mark(target, target.scrollWidth > target.clientWidth, label, { tabindex: "0" });
   }));
   document.querySelectorAll(`article :is(${Object.keys(named)})`).forEach((one) => boxes.observe(one));
 

@@ -21,7 +21,7 @@ def lighten(app: Sphinx, exception: Exception | None) -> None:
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))
              if "_static" not in path.relative_to(site).parts}
     first = site / app.builder.get_target_uri(app.config.root_doc)
-    pages[first] = cards.with_cards(pages[first], pages)
+    pages[first] = cards.with_cards(pages[first], pages, site)
     found = heads.assets(pages, site)
     programs = scripts.gathered(found, site)
     sheet = styles.gathered(found, pages, programs, site)
