@@ -66,6 +66,7 @@ def opaque(path: Path) -> Image.Image:
 def written(path: Path) -> tuple[Path, bool]:
     """Write the WebP of a PNG beside it, unless it is there; its path, and whether it is a plot."""
     picture, target = opaque(path), path.with_suffix(".webp")
-    if not target.exists():
+    own = Path(__file__).stat().st_mtime  # another way to store them makes them anew
+    if not target.exists() or target.stat().st_mtime < own:
         target.write_bytes(webp(picture))
     return target, is_plot(picture)

@@ -189,7 +189,9 @@ def test_a_browser_that_refuses_to_remember_folds_all_the_same(browser, chapter)
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_buttons_stand_out_and_show_their_focus(page, theme):
-    page.add_style_tag(content="* { transition: none !important }")
+    page.evaluate("""() => { const sheet = new CSSStyleSheet();
+      sheet.replaceSync("* { transition: none !important }");
+      document.adoptedStyleSheets = [sheet]; }""")
     page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
     page.locator(".offered button").first.click()
     assert page.evaluate(LOW_CONTRAST) == []
