@@ -1,43 +1,77 @@
-"""Show each figure at the size it was designed for; where that is too wide, as wide as the text."""
+"""Show each figure at the size it was designed for; where that is too wide, as wide as the text.
 
-import struct
+The page says how large a figure is before it has come, and asks for it when it is scrolled to.
+"""
+
+import posixpath
+import re
+from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
+from course_pictures import written
 from docutils import nodes
+from PIL import Image
 from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
 
 CSS_PIXELS_PER_INCH = 96
+VIEW_BOX = re.compile(r'viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"')
 
 
-def png_size(path: Path) -> tuple[int, int, float] | None:
-    """Read width, height and dots per inch from a PNG file; None for anything else.
+def design_size(path: Path) -> tuple[int, int] | None:
+    """Return the width and height of a PNG or SVG file in CSS pixels; None for anything else.
 
-    The resolution is the one that Matplotlib writes into the file (chunk pHYs).
+    The resolution of a PNG is the one that Matplotlib writes into the file (chunk pHYs).
     """
-    data = path.read_bytes()
-    if data[:8] != b"\x89PNG\r\n\x1a\n":
+    if path.suffix == ".svg":
+        box = VIEW_BOX.search(path.read_text(encoding="utf-8"))
+        return box and (round(float(box[1])), round(float(box[2])))
+    if path.suffix != ".png":
         return None
-    width, height = struct.unpack(">II", data[16:24])
-    start = data.find(b"pHYs", 0, data.find(b"IDAT"))
-    if start < 0:
-        return width, height, CSS_PIXELS_PER_INCH
-    per_metre = struct.unpack(">I", data[start + 4 : start + 8])[0]
-    return width, height, per_metre * 0.0254
+    with Image.open(path) as picture:
+        dots = picture.info.get("dpi", (CSS_PIXELS_PER_INCH,))[0]
+        return tuple(round(side / dots * CSS_PIXELS_PER_INCH) for side in picture.size)
 
 
-def size_figures(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Give every stored figure its design width in CSS pixels."""
+def prepare_figures(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give every figure its size in CSS pixels, and every stored PNG the form that pages show."""
+    first = True
     for image in doctree.findall(nodes.image):
         path = Path(app.srcdir, image["uri"])
-        if "width" in image or not path.is_file():
-            continue
-        size = png_size(path)
+        size = design_size(path) if path.is_file() and "width" not in image else None
         if size is None:
             continue
-        image["width"] = f"{round(size[0] / size[2] * CSS_PIXELS_PER_INCH)}px"
+        image["width"], image["height"] = (f"{side}px" for side in size)
+        image["lazy"] = not first
+        first = False
+        if app.builder.format == "html" and path.suffix == ".png":
+            stored, plot = written(path)
+            image["classes"] += ["plot"] if plot else []
+            image["uri"] = Path(image["uri"]).with_name(stored.name).as_posix()
+            image["candidates"] = {"*": image["uri"]}
+            app.env.images.add_file(docname, image["uri"])
+
+
+def visit_image(translator: HTML5Translator, node: nodes.image) -> None:
+    """Write a figure whose size is known; Sphinx writes the others."""
+    builder = translator.builder
+    if "lazy" not in node or node["uri"] not in builder.images:
+        return HTML5Translator.visit_image(translator, node)
+    source = posixpath.join(builder.imgpath, quote(builder.images[node["uri"]]))
+    marks = {"alt": node.get("alt", ""), "src": source, "decoding": "async",
+             "width": node["width"].removesuffix("px"), "height": node["height"].removesuffix("px")}
+    if node["classes"]:
+        marks["class"] = " ".join(node["classes"])
+    if node["lazy"]:
+        marks["loading"] = "lazy"
+    translator.body.append(
+        "<img " + " ".join(f'{name}="{escape(text)}"' for name, text in marks.items()) + " />")
+    return None
 
 
 def setup(app: Sphinx) -> dict:
     """Run once all references are resolved and the images are on disk."""
-    app.connect("doctree-resolved", size_figures)
+    app.connect("doctree-resolved", prepare_figures)
+    app.add_node(nodes.image, override=True, html=(visit_image, HTML5Translator.depart_image))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

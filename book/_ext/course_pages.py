@@ -1,6 +1,7 @@
 """What every page of the site needs around its text: head, launch buttons, entry, error page."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -24,32 +25,6 @@ INDEX = """<!DOCTYPE html>
 </html>
 """
 
-# A server sends 404.html for any address, so its relative links need the folder of the site. It is
-# the first one, from the top, that holds the inventory which every build writes.
-FIND_ROOT = """
-    <script>
-      (function () {
-        if (location.protocol === "file:") return;
-        var folders = location.pathname.split("/");
-        for (var depth = 1; depth < folders.length; depth++) {
-          var root = folders.slice(0, depth).join("/") + "/";
-          var request = new XMLHttpRequest();
-          request.open("HEAD", root + "objects.inv", false);
-          try { request.send(); } catch (error) { continue; }
-          if (request.status !== 200) continue;
-          var base = document.createElement("base");
-          base.href = root;
-          document.head.prepend(base);
-          document.addEventListener("DOMContentLoaded", function () {
-            document.querySelectorAll('a[href^="#"]').forEach(function (link) {
-              link.href = location.pathname + location.search + link.getAttribute("href");
-            });
-          });
-          return;
-        }
-      })();
-    </script>"""
-
 
 def no_dead_launch_buttons(app: Sphinx, config: Config) -> None:
     """Drop the launch buttons while the repository has no address: they would lead nowhere."""
@@ -70,6 +45,12 @@ def rebuild_when_the_site_changes(app: Sphinx, config: Config) -> None:
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(path.name.encode() + path.read_bytes())
     config.course_site_digest = digest.hexdigest()
+
+
+def count_chapters(app: Sphinx, config: Config) -> None:
+    """Let pages write {{ chapters }} for how many the table of contents lists."""
+    listed = re.findall(r"file: notebooks/", Path(app.srcdir, "_toc.yml").read_text("utf-8"))
+    config.myst_substitutions = {**config.myst_substitutions, "chapters": str(len(listed))}
 
 
 def describe(doctree: nodes.document) -> str:
@@ -95,14 +76,6 @@ def complete_head(
         )
 
 
-def find_root_of_site(
-    app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None
-) -> None:
-    """Let the links of 404.html work from an address of any depth, on a site in any folder."""
-    if pagename == "404":
-        context["metatags"] = context.get("metatags", "") + FIND_ROOT
-
-
 def error_page(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     """Build 404.html, which servers send for an address that does not exist."""
     yield "404", {}, "404.html"
@@ -123,9 +96,9 @@ def setup(app: Sphinx) -> dict:
     """Connect each function to the event it serves."""
     app.add_config_value("course_site_digest", "", "env")
     app.connect("config-inited", no_dead_launch_buttons)
+    app.connect("config-inited", count_chapters)
     app.connect("config-inited", rebuild_when_the_site_changes)
     app.connect("html-page-context", complete_head)
-    app.connect("html-page-context", find_root_of_site)
     app.connect("html-collect-pages", error_page)
     app.connect("build-finished", write_index, priority=100)  # before the table of contents does
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

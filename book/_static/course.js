@@ -1,13 +1,16 @@
-// What the pages do: fold what follows a prediction, make formulas reachable, name the copy buttons.
-// This script runs in the head, so that what is folded is so before anything is painted.
+// Fold what follows a prediction. This script runs in the head, so that what is folded is so before anything is painted.
 (() => {
   const root = document.documentElement;
+  try {
+    for (const name of ["mode", "theme"]) root.dataset[name] = localStorage.getItem(name) || "auto";
+  } catch { /* refused: the system's colours */ }
   // The theme chooses its colours once the page is read; boxes without colours have no borders, and
   // all would move when they get them.
   if (!/^(light|dark)$/.test(root.dataset.theme)) root.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 
   const findable = "onbeforematch" in root; // else find in page sees nothing of what is folded
   const KEY = "course-answers";
+  const asked = new URLSearchParams(location.search); // which Sphinx removes from the address
 
   const remembered = () => { try { return localStorage.getItem(KEY) === "open"; } catch { return false; } };
   const remember = (open) => {
@@ -93,31 +96,8 @@
     folds().forEach((fold) => set(fold, !fold.hasAttribute("hidden")));
     document.querySelectorAll(".prediction .offered").forEach(offer);
     reveal(location.hash)?.scrollIntoView();
-    // The theme has the search on every page, where Sphinx then leaves ?highlight= alone.
-    if (!new URLSearchParams(location.search).has("highlight") || typeof SphinxHighlight === "undefined") return;
-    SphinxHighlight.highlightSearchWords(); // which marks the words 10 ms later
+    // What Sphinx marks, 10 ms later, for a search that led here.
+    if (!asked.has("highlight")) return;
     setTimeout(() => document.querySelectorAll(".what-happens:has(.highlighted)").forEach((fold) => set(fold, true)), 50);
   });
 })();
-
-// A formula that is wider than its line scrolls, and is a tab stop only while it does.
-document.addEventListener("DOMContentLoaded", async () => {
-  if (!window.MathJax?.startup) return;
-  await MathJax.startup.promise;
-  const lines = new ResizeObserver((entries) => entries.forEach(({ target }) => {
-    const wide = target.querySelector("svg").getBoundingClientRect().width > target.clientWidth + 1;
-    const marks = { tabindex: "0", role: "group", "aria-label": "A formula wider than its line" };
-    target.classList.toggle("wide-formula", wide);
-    for (const [name, value] of Object.entries(marks)) {
-      if (wide) target.setAttribute(name, value); else target.removeAttribute(name);
-    }
-  }));
-  document.querySelectorAll("article .math mjx-container").forEach((one) => lines.observe(one));
-});
-
-// Give the copy buttons, which show a sign alone, a name for screen readers.
-document.addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll("button.copybtn").forEach((button) => {
-    button.setAttribute("aria-label", `${button.dataset.tooltip} this code`);
-  });
-});

@@ -37,10 +37,11 @@ export class CourseElement extends HTMLElement {
     if (!this.#given) this.#settings = { ...this.#settings, ...this.#inAddress() };
     this.#built = true;
     const shadow = this.attachShadow({ mode: "open" });
-    const sheet = document.createElement("style");
-    sheet.textContent = styles;
+    const sheet = new CSSStyleSheet(); // which a content security policy allows, as no <style> is
+    sheet.replaceSync(styles);
+    shadow.adoptedStyleSheets = [sheet];
     const body = make("div", { class: "explorable", role: "group", "aria-label": this.localName.replace(/^course-/, "").replace("-", " ") });
-    shadow.append(sheet, body);
+    shadow.append(body);
     this.said = make("p", { class: "said", role: "status", "aria-live": "polite" });
     this.build(body);
     if (this.hasAttribute("ask")) {

@@ -15,8 +15,9 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "/course/"  # as on a host that serves the book from a folder, not from its root
 READY = """async () => {
-  if (window.MathJax && MathJax.startup) await MathJax.startup.promise;
+  document.querySelectorAll("img[loading]").forEach(image => { image.loading = "eager"; });
   await Promise.all([...document.images].map(image => image.decode().catch(() => null)));
+  await document.fonts.ready;
 }"""
 COMMAND = [str(Path(sys.executable).with_name("jupyter-book")), "build"]
 
@@ -48,7 +49,7 @@ def page_order():
 
 @pytest.fixture(scope="session")
 def ready():
-    """A script that waits until a page has its equations and its pictures."""
+    """A script that waits until a page has its fonts and its pictures."""
     return READY
 
 

@@ -20,7 +20,7 @@
       .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
-  const unread = "mjx-assistive-mml, script, style, noscript, .headerlink, .visually-hidden";
+  const unread = "annotation, script, style, noscript, .headerlink, .visually-hidden";
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode());) {

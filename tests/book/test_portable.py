@@ -26,7 +26,10 @@ def article(site, path):
 @functools.cache
 def parse(path):
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-    return page.find("article")
+    article = page.find("article")
+    for formula in article.find_all("math"):  # as the notebook has it
+        formula.replace_with(formula.find("annotation").get_text())
+    return article
 
 
 def letters(text):

@@ -1,0 +1,72 @@
+"""Fonts with the glyphs that the pages draw, and no others: icons and mathematics."""
+
+import logging
+import re
+from html import unescape
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from course_light.styles import FORMULAS, ICONS, Sheet
+
+logging.getLogger("fontTools").setLevel(logging.ERROR)  # it tells each table that it cuts
+ICON_SOURCE = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
+MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
+NOTE = re.compile(r"<annotation\b.*?</annotation>|<[^>]*>", re.DOTALL)
+CONTENT = re.compile(r'content:\s*"((?:\\.|[^"\\])*)"|--pst-icon-[\w-]+:\s*"([^"]*)"')
+ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+SLANTED = [("A", "Z", 0x1D434), ("a", "z", 0x1D44E), ("α", "ω", 0x1D6FC)]
+SLANTED_ALONE = {"h": 0x210E, "∂": 0x1D715, "ε": 0x1D716}
+RADICAL = 0x221A  # which no formula holds as a letter
+
+
+def source_of_formulas() -> Path:
+    """Return STIX Two Math, which comes with the package ziamath (SIL Open Font License)."""
+    import ziamath
+
+    return Path(ziamath.__file__).parent / "fonts/STIXTwoMath-Regular.ttf"
+
+
+def slanted(letter: str) -> set[int]:
+    """Return the letter as a browser draws it where it stands alone in a formula."""
+    found = {base + ord(letter) - ord(first) for first, last, base in SLANTED
+             if first <= letter <= last}
+    return found | ({SLANTED_ALONE[letter]} if letter in SLANTED_ALONE else set())
+
+
+def letters_of_formulas(pages: dict[Path, str]) -> set[int]:
+    """Return the code points that the formulas of all pages need."""
+    drawn = {letter for text in pages.values() for formula in MATH.findall(text)
+             for letter in unescape(NOTE.sub("", formula))}
+    if not drawn:
+        return set()
+    return {ord(letter) for letter in drawn} | {RADICAL} | set().union(*map(slanted, drawn))
+
+
+def icons_of(text: str) -> set[int]:
+    """Return the code points that a style sheet draws before or behind something."""
+    found = set()
+    for one in CONTENT.finditer(text):
+        content = ESCAPED.sub(lambda code: chr(int(code[1], 16)), one[1] or one[2] or "")
+        found |= set(map(ord, content))
+    return found
+
+
+def cut(source: Path, target: Path, letters: set[int]) -> None:
+    """Write a font with these code points, and what its formulas grow out of them."""
+    options = subset.Options(flavor="woff2", hinting=False, layout_features=[],
+                             name_IDs=[0, 1, 2, 13, 14], notdef_outline=True)
+    font = subset.load_font(source, options) if source.suffix == ".ttf" else TTFont(source)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=letters)
+    cutter.subset(font)
+    font.flavor = "woff2"
+    font.save(target)
+
+
+def write(sheet: Sheet, pages: dict[Path, str], site: Path) -> None:
+    """Write both fonts where the sheet looks for them."""
+    static = site / "_static"
+    cut(static / ICON_SOURCE, static / ICONS, icons_of(sheet.text))
+    cut(source_of_formulas(), static / FORMULAS, letters_of_formulas(pages) or {ord("x")})

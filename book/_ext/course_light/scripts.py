@@ -1,0 +1,89 @@
+"""Two scripts for all pages: what must run before anything is painted, and the rest."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from sphinx.util import logging
+
+from course_light.heads import Assets
+
+logger = logging.getLogger(__name__)
+FIRST = "course.js"
+# Icons that a font draws, tabs that no page has, and a search that is our own.
+UNUSED = {"fontawesome.js", "design-tabs.js", "searchtools.js", "language_data.js",
+          "searchindex.js"}
+FIND_ROOT = "find_root.js"
+DEEPEST = 8  # folders below the site at which a wrong address still finds its way back
+# A constant that the theme writes into each page.
+OPTIONS = "DOCUMENTATION_OPTIONS.search_as_you_type = false;\n"
+LAST = {"sphinx_highlight.js"}  # which fails where the browser refuses to remember
+GLOBAL = re.compile(r"^(?:const|let|class|function) ", re.MULTILINE)
+# What those scripts within the pages do that own files do here.
+UNDERSTOOD = ("document.documentElement.dataset.mode", "DOCUMENTATION_OPTIONS.",
+              "// Activate the search field")
+
+
+@dataclass
+class Programs:
+    """The addresses of both scripts, the scripts of single pages, and the text of all."""
+
+    first: str
+    rest: str
+    apart: dict[Path, list[Path]]
+    text: str
+
+    def lines_before(self, page: Path, root: str) -> list[str]:
+        """Return what must come before any address: 404.html is sent from any depth."""
+        if page.name != "404.html":
+            return []
+        return [f'<script src="{"../" * depth}_static/{FIND_ROOT}"></script>'
+                for depth in range(DEEPEST)]
+
+
+def written(path: Path, text: str) -> str:
+    """Write a file into _static; its address from the site's root, which changes with its text."""
+    path.write_text(text, encoding="utf-8")
+    return f"_static/{path.name}?v={hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
+def without_map(text: str) -> str:
+    """Return a script without the line that names its source map, which is not served."""
+    lines = [line for line in text.splitlines() if not line.startswith("//# sourceMappingURL")]
+    return "\n".join(lines) + "\n"
+
+
+def together(paths: list[Path]) -> str:
+    """Return several scripts as one, in which a script that fails leaves the others alone."""
+    parts = []
+    for path in sorted(paths, key=lambda path: path.name in LAST):
+        text = without_map(path.read_text(encoding="utf-8"))
+        if path.name == "documentation_options.js":
+            text += OPTIONS
+        elif not GLOBAL.search(text):
+            text = f"try {{\n{text}}} catch (error) {{ console.error(error); }}\n"
+        parts.append(text)
+    return "".join(parts)
+
+
+def gathered(found: Assets, site: Path) -> Programs:
+    """Write both scripts; what only some pages load stays apart."""
+    for text in found.inline:
+        if not text.startswith(UNDERSTOOD):
+            logger.warning("a script inside a page, which its policy forbids: %r", text[:80])
+    everywhere = max(map(len, found.scripts.values()), default=0)
+    first, rest, apart = "", [], {}
+    for path, pages in found.scripts.items():
+        if path.name in UNUSED:
+            continue
+        if path.name == FIRST:
+            first += path.read_text(encoding="utf-8")
+        elif len(pages) < everywhere // 2:
+            apart[path] = pages
+        else:
+            rest.append(path)
+    static, all_others = site / "_static", together(rest)
+    text = first + all_others + "".join(path.read_text(encoding="utf-8") for path in apart)
+    return Programs(written(static / "pages_first.js", first),
+                    written(static / "pages.js", all_others), apart, text)
