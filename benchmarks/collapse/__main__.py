@@ -15,6 +15,7 @@ cures   one change at a time, where the published network collapses at once, and
 late    long runs at a rate at which the published network trains first, and what prevents the jump
 lesson  images of 32x32 pixels and batches of 100, as in lesson L2, at a sixteenth of the width
 grid    width against learning rate, as published and with ReLU and He's initialisation
+slides  the slides' network on raw pixels, and one change at a time
 anchor  the first steps at full width, on 32x32 pixels as in lesson L2, beside narrow ones
 full    full width on 32x32 pixels at smaller rates
 epochs  as many steps as five epochs of the lesson have

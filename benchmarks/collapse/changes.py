@@ -49,3 +49,13 @@ FALLS = {
     "clipping at 10": ({"clip": 10.0}, 5),
     "a quarter of the rate": ({"rate": 0.002}, 5),
 }
+# The slides' network: raw pixels at 0.001, one change at a time, and what a healthy one needs.
+SLIDES = {
+    "as published": ({}, {}),
+    "pixels / 255": ({"scale": 1 / 255}, {}),
+    "He's weights": ({"initializer": "he_normal"}, {}),
+    "clipping": ({}, {"clip": 1.0}),
+    "rate / 10": ({}, {"rate": 0.0001}),
+    "normalisation": ({"normalise": True}, {}),
+    "pixels / 255, rate / 10": ({"scale": 1 / 255}, {"rate": 0.0001}),
+}

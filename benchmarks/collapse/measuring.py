@@ -14,6 +14,7 @@ import tensorflow as tf
 from benchmarks.collapse.narrow_vgg import narrow_vgg16
 from benchmarks.collapse.optimizers import optimizer
 from benchmarks.collapse.settings import BATCH, HOPELESS, STEPS, breaks_off, gives_up, is_followed
+from benchmarks.collapse.slides import slides_network
 from benchmarks.collapse.starts import spread_out
 from helpers.inspection.diagnosis import has_trained, layer_outputs, watch_training
 
@@ -23,7 +24,10 @@ def prepare(images: np.ndarray, size: int) -> np.ndarray:
 
     32: a border of two pixels, and the grey channel three times, as in L2: (n, 32, 32, 3).
     16: each square of four pixels becomes their mean, and a border of one: (n, 16, 16, 1).
+    28: as they are, from 0 to 255, for the slides' network: (n, 28, 28, 1).
     """
+    if size == 28:
+        return images[..., np.newaxis].astype("float32")
     images = images.astype("float32") / 255
     if size == 32:
         return np.repeat(np.pad(images, ((0, 0), (2, 2), (2, 2)))[..., np.newaxis], 3, axis=-1)
@@ -41,6 +45,8 @@ def run(part: str, setting: dict, seeds: list[int], digits) -> list[dict]:
     measured_start = network.pop("measured_start", False)
 
     def build():
+        if part == "slides":
+            return slides_network(**network)
         model = narrow_vgg16(setting["width"], size=size, **network)
         return spread_out(model, images[:100]) if measured_start else model
 

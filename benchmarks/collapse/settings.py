@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-from benchmarks.collapse.changes import CURES, FALLS, RELU, RELU_HE, SILENT
+from benchmarks.collapse.changes import CURES, FALLS, RELU, RELU_HE, SILENT, SLIDES
 
 HOPELESS = 1_000  # a loss above it ends a run of the parts "grid" and "lesson"
 STEPS = 1_000  # one rule for all parts: it trains if 20 losses are below 1.5 on average by then
@@ -17,7 +17,7 @@ RATE, SILENT_RATE, LATE_RATE = 0.016, 0.002, 0.008
 GRID_RATES = {1 / 16: (1, 2, 4, 8, 16, 32), 1 / 8: (1, 2, 4, 8, 16), 1 / 4: (0.5, 1, 2, 4, 8),
               1 / 2: (0.5, 1, 2, 4), 1: (0.25, 0.5, 1)}  # thousandths
 GRID_SEEDS = {1 / 16: 3, 1 / 8: 3, 1 / 4: 3, 1 / 2: 1, 1: 1}
-PARTS = ("silence", "cures", "late", "lesson", "grid", "anchor", "full", "epochs")
+PARTS = ("silence", "cures", "late", "lesson", "grid", "anchor", "slides", "full", "epochs")
 
 
 def settings(part: str) -> Iterator[dict]:
@@ -34,6 +34,10 @@ def settings(part: str) -> Iterator[dict]:
             for name, (network, rule) in table.items():
                 yield {**small, "family": family, "name": name, "network": network,
                        "rule": {"rate": rate, **rule}, "seeds": 5}
+    elif part == "slides":
+        for name, (network, rule) in SLIDES.items():
+            yield {**small, "name": name, "network": network, "rule": {"rate": 0.001, **rule},
+                   "seeds": 5, "width": 1, "size": 28, "batch_size": 20}
     elif part == "late":
         for name, (rule, seeds) in FALLS.items():
             yield {**small, "digits": 20_000, "name": name, "network": {},
