@@ -21,6 +21,7 @@ CURES = {
     "slow dense layers": ({}, {"slow": "dense"}),
     "slow convolutions": ({}, {"slow": "conv"}),
     "measured start": ({"measured_start": True}, {}),
+    "no biases": ({"biases": False}, {}),
     "residual, a tenth": ({"residual": True, "branch": 0.1}, {}),
     "residual, from zero": ({"residual": True, "branch": 0}, {}),
 }
@@ -35,6 +36,7 @@ SILENT = {
     "batch normalisation": ({"normalise": True, **RELU}, {}),
     "residual": ({"residual": True, **RELU}, {}),
     "measured start": ({"measured_start": True, **RELU}, {}),
+    "no biases": ({"biases": False, **RELU}, {}),
     "one normalisation": ({"normalise_dense": True, **RELU}, {}),
     "half the depth": ({"half": True, **RELU}, {}),
 }
