@@ -22,6 +22,7 @@ CURES = {
     "slow convolutions": ({}, {"slow": "conv"}),
     "measured start": ({"measured_start": True}, {}),
     "no biases": ({"biases": False}, {}),
+    "beta_2 0.95": ({}, {"beta_2": 0.95}),
     "residual, a tenth": ({"residual": True, "branch": 0.1}, {}),
     "residual, from zero": ({"residual": True, "branch": 0}, {}),
 }
