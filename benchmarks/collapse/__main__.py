@@ -20,9 +20,9 @@ anchor  the first steps at full width, on 32x32 pixels as in lesson L2, beside n
 full    full width on 32x32 pixels at smaller rates
 epochs  as many steps as five epochs of the lesson have
 
-A run trains if the mean loss of 20 successive batches comes below 1.5 within 1,000 steps. But for
-the parts late, epochs and anchor it is then broken off; in grid, lesson and full also once a loss
-is above 1,000. What was broken off otherwise, by an older edition, is run again.
+A run trains if the mean loss of 20 successive batches comes below 1.5 within 1,000 steps, in grid
+within 200. It is then broken off, but in late, epochs and anchor; in cures, grid, lesson and full
+also once a loss is above 1,000. What an older edition broke off earlier is run again.
 """
 
 from __future__ import annotations

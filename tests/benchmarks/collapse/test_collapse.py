@@ -121,7 +121,7 @@ def test_a_run_is_decided_at_its_end_where_it_trains_or_where_it_is_hopeless(
         steps, trains, last, decided):
     cell = {"steps": steps, "trains": trains, "loss": [last]}
     assert parts.is_decided("grid", cell, 1_000) is decided
-    assert parts.is_decided("cures", cell, 1_000) is (decided and last < 1_000)
+    assert parts.is_decided("slides", cell, 1_000) is (decided and last < 1_000)
     assert not parts.is_decided("late", cell, 1_500)
 
 
