@@ -16,7 +16,7 @@ SIXTEENTH = 1 / 16
 RATE, SILENT_RATE, LATE_RATE = 0.016, 0.002, 0.008
 GRID_RATES = {1 / 16: (1, 2, 4, 8, 16, 32), 1 / 8: (1, 2, 4, 8, 16), 1 / 4: (0.5, 1, 2, 4, 8),
               1 / 2: (0.5, 1, 2, 4)}  # thousandths
-PARTS = ("silence", "cures", "late", "lesson", "grid", "anchor", "slides", "full", "epochs")
+PARTS = ("silence", "cures", "late", "lesson", "grid", "anchor", "slides", "full")
 
 
 def settings(part: str) -> Iterator[dict]:
@@ -42,16 +42,9 @@ def settings(part: str) -> Iterator[dict]:
             yield {**small, "digits": 20_000, "name": name, "network": {},
                    "rule": {"rate": LATE_RATE, **rule}, "seeds": seeds, "steps": 1_500}
     elif part == "lesson":
-        for size, batch, rates in ((32, 100, (4, 8, 16, 2, 1)), (32, 32, (4, 8, 16)),
-                                   (16, 100, (4, 8, 16))):
-            for rate in rates:
-                yield {**small, "digits": 20_000, "name": f"{size}x{size}, {batch}", "network": {},
-                       "rule": {"rate": rate / 1000}, "seeds": 5, "size": size,
-                       "batch_size": batch}
-    elif part == "epochs":  # five epochs of the lesson
-        for rate in (8, 4):
-            yield {**small, "digits": 50_000, "name": "five epochs", "network": {}, "size": 32,
-                   "rule": {"rate": rate / 1000}, "seeds": 5, "steps": 3_000, "batch_size": 100}
+        for rate in (4, 8, 16):
+            yield {**small, "digits": 20_000, "name": "32x32, 100", "network": {}, "seeds": 5,
+                   "rule": {"rate": rate / 1000}, "size": 32, "batch_size": 100}
     elif part == "grid":
         for width, rates in GRID_RATES.items():
             for name, network in (("as published", {}), ("ReLU and He", RELU_HE)):
@@ -59,10 +52,9 @@ def settings(part: str) -> Iterator[dict]:
                     yield {**small, "name": name, "network": network,
                            "rule": {"rate": rate / 1000}, "width": width,
                            "seeds": 3 if width < 1 / 4 else 1, "steps": 200}
-    elif part == "full":  # as the lesson has it, at a quarter and half of its rate
-        for rate in (0.25, 0.5):
-            yield {**small, "name": "as published", "network": {}, "rule": {"rate": rate / 1000},
-                   "width": 1, "size": 32, "seeds": 1, "steps": 80}
+    elif part == "full":  # as the lesson has it, at a quarter of its rate
+        yield {**small, "name": "as published", "network": {}, "rule": {"rate": 0.00025},
+               "width": 1, "size": 32, "seeds": 1, "steps": 80}
     elif part == "anchor":
         for width, size, rate in ((1, 32, 0.001), (SIXTEENTH, 32, RATE), (SIXTEENTH, 16, RATE),
                                   (SIXTEENTH, 16, 0.001)):
@@ -94,7 +86,7 @@ def breaks_off(part: str) -> bool:
 
 def is_followed(part: str) -> bool:
     """Whether the steps of this part are kept along the whole run."""
-    return part in ("late", "epochs")
+    return part == "late"
 
 
 def gives_up(part: str) -> bool:
