@@ -17,11 +17,10 @@ lesson  images of 32x32 pixels and batches of 100, as in lesson L2, at a sixteen
 grid    width against learning rate, as published and with ReLU and He's initialisation
 slides  the slides' network on raw pixels, and one change at a time
 anchor  the first steps at full width, on 32x32 pixels as in lesson L2, beside narrow ones
-full    full width on 32x32 pixels at a quarter of the lesson's rate
 
 A run trains if the mean loss of 20 successive batches comes below 1.5 within 1,000 steps, in grid
-within 200. It is then broken off, but in late and anchor; in cures, grid, lesson and full
-also once a loss is above 1,000. What an older edition broke off earlier is run again.
+within 200. It is then broken off, but in late and anchor; in cures, grid and lesson also once
+a loss is above 1,000. What an older edition broke off earlier is run again.
 """
 
 from __future__ import annotations

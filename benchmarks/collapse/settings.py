@@ -16,7 +16,7 @@ SIXTEENTH = 1 / 16
 RATE, SILENT_RATE, LATE_RATE = 0.016, 0.002, 0.008
 GRID_RATES = {1 / 16: (1, 2, 4, 8, 16, 32), 1 / 8: (1, 2, 4, 8, 16), 1 / 4: (0.5, 1, 2, 4, 8),
               1 / 2: (0.5, 1, 2, 4)}  # thousandths
-PARTS = ("silence", "cures", "late", "lesson", "grid", "anchor", "slides", "full")
+PARTS = ("silence", "cures", "late", "lesson", "grid", "anchor", "slides")
 
 
 def settings(part: str) -> Iterator[dict]:
@@ -52,9 +52,6 @@ def settings(part: str) -> Iterator[dict]:
                     yield {**small, "name": name, "network": network,
                            "rule": {"rate": rate / 1000}, "width": width,
                            "seeds": 3 if width < 1 / 4 else 1, "steps": 200}
-    elif part == "full":  # as the lesson has it, at a quarter of its rate
-        yield {**small, "name": "as published", "network": {}, "rule": {"rate": 0.00025},
-               "width": 1, "size": 32, "seeds": 1, "steps": 80}
     elif part == "anchor":
         for width, size, rate in ((1, 32, 0.001), (SIXTEENTH, 32, RATE), (SIXTEENTH, 16, RATE),
                                   (SIXTEENTH, 16, 0.001)):
@@ -91,7 +88,7 @@ def is_followed(part: str) -> bool:
 
 def gives_up(part: str) -> bool:
     """Whether a run of this part ends once its loss is hopeless."""
-    return part in ("cures", "grid", "lesson", "full")
+    return part in ("cures", "grid", "lesson")
 
 
 def seeds_missing(setting: dict, known: list[dict], most: int | None, part: str) -> list[int]:
