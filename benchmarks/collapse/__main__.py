@@ -9,14 +9,18 @@ Each part is a file book/results/collapse/collapse-PART.json with a list of cell
 setting and seed. What is there is not run again, so the same command goes on after a stop. The
 parts:
 
-grid    width against learning rate, as published and with ReLU and He's initialisation
+silence the network with ReLU and Glorot's initialisation at smaller rates, beside healthy ones
 cures   one change at a time, where the published network collapses at once, and where one with
         ReLU and Glorot's initialisation stays silent
-late    long runs at a rate at which the published network trains first, and what the jump does
+late    long runs at a rate at which the published network trains first, and what prevents the jump
+lesson  images of 32x32 pixels and batches of 100, as in lesson L2, at a sixteenth of the width
+grid    width against learning rate, as published and with ReLU and He's initialisation
+slides  the slides' network on raw pixels, and one change at a time
 anchor  the first steps at full width, on 32x32 pixels as in lesson L2, beside narrow ones
 
-A run trains if the mean loss of 20 successive batches comes below 1.5. In the grid and among the
-cures it is then broken off; in the grid also once a loss is above 1,000.
+A run trains if the mean loss of 20 successive batches comes below 1.5 within 1,000 steps, in grid
+within 200. It is then broken off, but in late and anchor; in cures, grid and lesson also once
+a loss is above 1,000. What an older edition broke off earlier is run again.
 """
 
 from __future__ import annotations
@@ -32,7 +36,7 @@ import keras
 import numpy as np
 
 from benchmarks.collapse.measuring import run
-from benchmarks.collapse.settings import PARTS, seeds_missing, settings
+from benchmarks.collapse.settings import PARTS, is_setting_of, seeds_missing, settings
 from helpers.data.ledger.runs import RESULTS, file_of
 from helpers.data.mnist import load_mnist
 from helpers.data.whole_files import write_whole
@@ -46,6 +50,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--part", action="append", choices=PARTS, help="default: every part")
     parser.add_argument("--name", help="only the settings of this name")
     parser.add_argument("--width", type=float, help="only the settings of this width")
+    parser.add_argument("--rate", type=float, help="only the settings of this rate")
+    parser.add_argument("--size", type=int, help="only the settings of this size of image")
+    parser.add_argument("--batch", type=int, help="only the settings of this size of batch")
     parser.add_argument("--seeds", type=int, help="only seeds below this number")
     parser.add_argument("--minutes", type=float, default=np.inf, help="stop after so many")
     parser.add_argument("--digits", type=int, help="train on at most this many")
@@ -59,9 +66,11 @@ def main(arguments: list[str] | None = None) -> None:
     for part in options.part or PARTS:
         path = file_of(f"collapse-{part}", options.output)
         for setting in settings(part):
-            missing = seeds_missing(setting, cells(path), options.seeds)
-            if (not missing or options.name not in (None, setting["name"])
-                    or options.width not in (None, setting["width"])):
+            missing = seeds_missing(setting, cells(path), options.seeds, part)
+            asked = {"name": options.name, "width": options.width, "size": options.size,
+                     "batch_size": options.batch}
+            if (not missing or options.rate not in (None, setting["rule"]["rate"])
+                    or any(value not in (None, setting[key]) for key, value in asked.items())):
                 continue
             if time.perf_counter() - started > 60 * options.minutes:
                 return
@@ -69,7 +78,8 @@ def main(arguments: list[str] | None = None) -> None:
             setting["digits"] = min(setting["digits"], options.digits or setting["digits"])
             setting["steps"] = min(setting["steps"], options.steps or setting["steps"])
             measured = run(part, setting, missing, digits)
-            known = cells(path)  # again: another process may have added some meanwhile
+            known = [cell for cell in cells(path)  # again: another may have added some meanwhile
+                     if not (is_setting_of(cell, setting) and cell["seed"] in missing)]
             known.extend({key: value for key, value in cell.items() if key != "seeds"}
                          for cell in measured)
             write(path, {"part": part, "cells": known})

@@ -18,6 +18,9 @@ class StepRecord(NamedTuple):
 
     loss: (steps,), the loss of each batch. gradient, change: (steps, layers), the root mean square
     of the gradient and of the step's change of each layer's kernel. weights: as `get_weights`.
+    size: (steps, layers), the root mean square of each kernel before the step. largest: as many,
+    the largest change of a single weight. norm: (steps,), the length of the whole gradient, biases
+    too, before the optimiser shortens it.
     """
 
     seed: int
@@ -25,6 +28,9 @@ class StepRecord(NamedTuple):
     gradient: np.ndarray
     change: np.ndarray
     weights: list[np.ndarray]
+    size: np.ndarray | None = None
+    largest: np.ndarray | None = None
+    norm: np.ndarray | None = None
 
     def trains(self, below: float = 1.5) -> bool:
         """Whether the mean loss of 20 successive batches came below a bound."""
@@ -98,8 +104,8 @@ def watch_training(
             bar.update()
             if stop is not None and stop([float(row[0]) for row in rows]):
                 break
-        loss, gradient, change = (np.array(part) for part in zip(*rows, strict=True))
-        records.append(StepRecord(seed, loss, gradient, change, model.get_weights()))
+        loss, gradient, change, *rest = (np.array(part) for part in zip(*rows, strict=True))
+        records.append(StepRecord(seed, loss, gradient, change, model.get_weights(), *rest))
     bar.close()
     return records
 
@@ -131,7 +137,11 @@ def _traced_step(model: keras.Model, rule: keras.optimizers.Optimizer) -> Callab
         gradients = tape.gradient(loss, model.trainable_variables)
         before = [tf.identity(kernel.value) for kernel in kernels]
         rule.apply(gradients, model.trainable_variables)
-        changes = [rms(kernels[i].value - before[i]) for i in range(len(kernels))]
-        return loss, tf.stack([rms(gradients[place]) for place in places]), tf.stack(changes)
+        changes = [kernel.value - old for kernel, old in zip(kernels, before, strict=True)]
+        return (loss, tf.stack([rms(gradients[place]) for place in places]),
+                tf.stack([rms(change) for change in changes]),
+                tf.stack([rms(kernel) for kernel in before]),
+                tf.stack([tf.reduce_max(tf.abs(change)) for change in changes]),
+                tf.linalg.global_norm(gradients))
 
     return step

@@ -22,6 +22,8 @@ ASKS = {
         0.001: "That is the rate at which it collapses.",
         0.002 / np.sqrt(8): "You divided by the square root of eight. The number of inputs "
                             "counts itself, not its root.",
+        0.001 / 8: "You divided the rate at which the friend's network collapses. Begin with the "
+                   "one at which the stand-in trains.",
         0.002 / 64: "You divided by eight twice. Width counts once: the inputs of a unit.",
     }, otherwise="Rate times inputs shall be the same in both networks."),
     "dense_push": number(25.088, within=0.06, misconceptions={

@@ -138,6 +138,20 @@ def judge_late(answer: Any) -> None:
         raise Wrong("Not what these networks do at a rate of 0.016 in their first step.")
 
 
+def judge_count(answer: Any) -> None:
+    """Refuse what is no number of seeds out of five; which one it is, is chance."""
+    try:
+        count = np.array(answer, dtype=float)
+    except (TypeError, ValueError):
+        count = np.zeros(2)
+    if count.size != 1:
+        raise Wrong("How many seeds train: one number is wanted.")
+    if float(count.item()) != int(count.item()):
+        raise Wrong("How many of the seeds: a whole number is wanted.")
+    if not 0 <= count.item() <= 5:
+        raise Wrong("How many of five seeds train? Hand over seeds=5.")
+
+
 ASKS = {
     "half_stack": rule(judge_stack, wrong=[
         (lambda activation, start: half_stack(activation, start, filters=[4, 4, 8, 8, 16, 16,
@@ -173,8 +187,14 @@ ASKS = {
         ([260, 21], "order is turned round"), ([0.7, 0.7], "index -2"),
         ([260, 262], "Twice nearly the same"), ([1.5, 25], "Not what these networks do"),
     ], draw=lambda random: random.uniform(0.1, 2.9, size=2)),
-    "half_depth_does": choice("less harm", {
-        "removes": "The third layer moves about as far as before: rate and number of inputs "
-                   "are what they were.",
+    "half_depth_does": choice("growth", {
+        "step": "The third layer moves about as far as before: rate and number of inputs are "
+                "what they were.",
         "nothing": "Compare the layer before the last in both networks."}),
+    "half_trains": rule(judge_count, wrong=[
+        (0.4, "whole number"), (7, "of five"), (-1, "of five"), ([True, False], "one number"),
+    ]),
+    "equation_is": choice("part", {
+        "whole": "Equation 8.1 has no depth in it, and rate and inputs are the same in both "
+                 "networks. Do they fare the same, in five seeds each?"}),
 }

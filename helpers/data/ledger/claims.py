@@ -64,7 +64,8 @@ CLAIMS = {claim.name: claim for claim in (
           f"{LINEAR} He initialisation and batch normalisation keep the size of the numbers from "
           f"layer to layer. {STOPS} Neither run of the subset decides: a few dozen steps are too "
           "few for so many weights, and for the running statistics of batch normalisation, with "
-          "which the network is tested. Chapter 8 decides it on narrow versions.", (8,),
+          "which the network is tested. Chapter 8 finds a likely reason on narrow versions, and "
+          "leaves open why the lesson's network learned for five epochs.", (8,),
           words="High until epoch 5, then the loss jumps and accuracy falls to 0.11"),
     Claim("L2-vgg16-transfer", "L2", "VGG16 with ImageNet weights, frozen",
           "L2-vgg16-transfer-published", "L2-vgg16-transfer-mended", OWN_PIXELS, (9,),

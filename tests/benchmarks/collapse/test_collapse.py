@@ -1,4 +1,4 @@
-"""The bench of the collapse: the networks it builds, resuming, and what is committed."""
+"""The bench of the collapse: resuming, what is measured, and what is committed."""
 
 import json
 
@@ -10,34 +10,11 @@ keras = pytest.importorskip("keras")
 from benchmarks.collapse import __main__ as program  # noqa: E402 - keras may be missing
 from benchmarks.collapse import measuring  # noqa: E402
 from benchmarks.collapse import settings as parts  # noqa: E402
-from benchmarks.collapse.narrow_vgg import narrow_vgg16  # noqa: E402
 from helpers.data.ledger.runs import RESULTS, load_row  # noqa: E402
 from helpers.data.mnist import load_mnist  # noqa: E402
-from helpers.inspection.diagnosis import has_trained, kernel_layers  # noqa: E402
+from helpers.inspection.diagnosis import has_trained  # noqa: E402
 
 STORED = sorted(path.stem for path in RESULTS.rglob("collapse-*.json"))
-
-
-def test_full_width_is_the_published_network():
-    convolutions = 14_714_688  # of VGG16, as keras.applications counts them without its top
-    dense = 513 * 4096 + 4097 * 1000 + 1001 * 10
-    assert narrow_vgg16(1, size=32).count_params() == convolutions + dense
-
-
-@pytest.mark.parametrize("size", [16, 32])
-@pytest.mark.parametrize("network", [{}, {"activation": "relu", "initializer": "he_normal"},
-                                     {"normalise": True}, {"residual": True}])
-def test_every_cure_keeps_sixteen_layers_with_a_kernel(size, network):
-    model = narrow_vgg16(1 / 16, size=size, **network)
-    images = measuring.prepare(np.full((2, 28, 28), 255, np.uint8), size)
-    assert len(kernel_layers(model)) == 16
-    assert model(images).shape == (2, 10)
-
-
-@pytest.mark.parametrize(("width", "size"), [(0, 16), (-1, 32), (1, 28)])
-def test_a_bad_width_or_size_is_named(width, size):
-    with pytest.raises(ValueError, match=f"got {width if size != 28 else 28}"):
-        narrow_vgg16(width, size=size)
 
 
 def test_digits_keep_their_ink_when_they_shrink():
@@ -55,7 +32,8 @@ def test_a_stopped_bench_goes_on_with_what_is_missing(tmp_path, monkeypatch, cap
 
     def run(part, setting, seeds, digits):
         asked.append((setting["name"], tuple(seeds)))
-        return [{**setting, "seed": seed, "trains": True, "accuracy": 0.5, "seconds": 0.0}
+        return [{**setting, "seed": seed, "trains": True, "accuracy": 0.5, "seconds": 0.0,
+                 "blocks": {}}
                 for seed in seeds]
 
     monkeypatch.setattr(program, "run", run)
@@ -64,9 +42,9 @@ def test_a_stopped_bench_goes_on_with_what_is_missing(tmp_path, monkeypatch, cap
     program.main(command)
     assert asked[0] == ("clipping", (0, 1))
     assert ("clipping", (2, 3, 4)) in asked
-    assert ("as published", (0, 1, 2, 3, 4)) in asked
+    assert ("as published", tuple(range(10))) in asked
     stored = json.loads((tmp_path / "collapse-late.json").read_text(encoding="utf-8"))["cells"]
-    assert len(stored) == 5 * len(parts.LATE)
+    assert len(stored) == sum(setting["seeds"] for setting in parts.settings("late"))
     assert [path.name for path in tmp_path.iterdir()] == ["collapse-late.json"]
 
 
@@ -78,7 +56,8 @@ def test_what_another_process_adds_meanwhile_is_kept(tmp_path, monkeypatch, caps
         asked.append(setting["name"])
         if len(asked) == 1:
             program.main([*command, "--name", "as published"])  # as the other process does
-        return [{**setting, "seed": seed, "trains": True, "accuracy": 0.5, "seconds": 0.0}
+        return [{**setting, "seed": seed, "trains": True, "accuracy": 0.5, "seconds": 0.0,
+                 "blocks": {}}
                 for seed in seeds]
 
     monkeypatch.setattr(program, "run", run)
@@ -89,8 +68,10 @@ def test_what_another_process_adds_meanwhile_is_kept(tmp_path, monkeypatch, caps
 
 @pytest.mark.parametrize("part", parts.PARTS)
 def test_a_small_run_measures_all_that_the_chapter_draws(part, tmp_path, capsys):
-    setting = {**next(parts.settings(part)), "width": 1 / 16, "size": 16, "digits": 64,
-               "steps": 3}
+    setting = {**next(parts.settings(part)), "width": 1 / 16, "digits": 64, "steps": 3,
+               "batch_size": 32}
+    if part != "slides":
+        setting["size"] = 16
     digits = load_mnist("embedded")
     cell, = measuring.run(part, setting, [0], digits)
     assert len(cell["loss"]) == cell["steps"] == 3
@@ -100,7 +81,8 @@ def test_a_small_run_measures_all_that_the_chapter_draws(part, tmp_path, capsys)
         assert len(cell["moved"]) == len(cell["spread"]) == len(cell["spread_after"]) == 16
     if part == "late":
         assert cell["jump"] is None
-        assert len(cell["change"]) == 3
+        assert 0 <= cell["norm_above_10"] <= cell["norm_above_1"] <= 1
+        assert set(cell["blocks"]) == {"norm", "change", "layer", "weight"}
     json.dumps(cell)
 
 
@@ -124,10 +106,34 @@ def test_what_is_committed_follows_the_rules_that_stand_here(name):
     part = name.removeprefix("collapse-")
     asked = list(parts.settings(part))
     for cell in load_row(name)["cells"]:
-        setting, = [setting for setting in asked
-                    if not parts.seeds_missing({**setting, "seeds": 1},
-                                                  [{**cell, "seed": 0}], None)]
+        setting, = [setting for setting in asked if parts.is_setting_of(cell, setting)]
         assert cell["network"] == setting["network"]
-        assert cell["trains"] == has_trained(cell["loss"])
+        assert cell["trains"] == has_trained(cell["loss"][:parts.STEPS])
         assert len(cell["loss"]) == cell["steps"] <= setting["steps"]
+        assert parts.is_decided(part, cell, setting["steps"])
         assert cell["data"] != "embedded"
+
+
+@pytest.mark.parametrize(("steps", "trains", "last", "decided"), [
+    (1_000, False, 2.3, True), (300, False, 2.3, False), (140, True, 1.4, True),
+    (60, False, 1e4, True)])
+def test_a_run_is_decided_at_its_end_where_it_trains_or_where_it_is_hopeless(
+        steps, trains, last, decided):
+    cell = {"steps": steps, "trains": trains, "loss": [last]}
+    assert parts.is_decided("grid", cell, 1_000) is decided
+    assert parts.is_decided("slides", cell, 1_000) is (decided and last < 1_000)
+    assert not parts.is_decided("late", cell, 1_500)
+
+
+def test_a_run_that_an_older_edition_broke_off_is_run_again(tmp_path, monkeypatch, capsys):
+    def run(part, setting, seeds, digits):
+        return [{**setting, "seed": seed, "trains": False, "accuracy": 0.1, "seconds": 0.0,
+                 "steps": length, "loss": [2.3]} for seed in seeds]
+
+    monkeypatch.setattr(program, "run", run)
+    command = ["--part", "silence", "--digits", "100", "--seeds", "1", "--output", str(tmp_path),
+               "--name", "no activation", "--rate", "0.001"]
+    for length in (300, 1_000, 2_000):
+        program.main(command)
+        stored, = json.loads((tmp_path / "collapse-silence.json").read_text("utf-8"))["cells"]
+        assert stored["steps"] == min(length, 1_000)

@@ -51,6 +51,27 @@ def test_the_change_is_the_change_of_the_weights():
     assert record.change[0, 0] == pytest.approx(moved, rel=1e-4)
 
 
+def test_the_size_is_that_of_the_kernel_before_the_step_and_the_largest_of_one_weight():
+    record, = watch(steps=1)
+    keras.utils.set_random_seed(0)
+    start = network().get_weights()[0]
+    assert record.size.shape == record.largest.shape == (1, 2)
+    assert record.size[0, 0] == pytest.approx(np.sqrt(np.mean(start**2)), rel=1e-4)
+    assert record.largest[0, 0] == pytest.approx(np.abs(record.weights[0] - start).max(), rel=1e-4)
+
+
+def test_the_norm_is_that_of_the_whole_gradient_before_it_is_clipped():
+    bound, free = (watch_training(network, IMAGES, LABELS, batch_size=16, steps=1,
+                                  optimizer=lambda clip=clip: keras.optimizers.SGD(
+                                      1.0, global_clipnorm=clip))[0] for clip in (1e-3, None))
+    assert bound.norm == pytest.approx(free.norm)
+    keras.utils.set_random_seed(0)
+    start = network().trainable_weights
+    moved = np.concatenate([np.ravel(new - old) for new, old in
+                            zip(free.weights[:4] + free.weights[6:], start, strict=True)])
+    assert free.norm[0] == pytest.approx(np.linalg.norm(moved), rel=1e-3)
+
+
 def test_a_seed_gives_the_same_alone_and_after_another():
     alone, = watch(seeds=[3], steps=6)
     first, after = watch(seeds=[1, 3], steps=6)

@@ -1,20 +1,25 @@
-"""Exercise 8.5, cause, curtain or luck: what is asked, and which mistakes are known."""
+"""Exercise 8.5, cause or luck: what is asked, and which mistakes are known."""
 
 from __future__ import annotations
 
 from helpers.exercises.checks import choice, number
 
 ASKS = {
-    "change_k": choice("removes", {
-        "hides": "What do the steps do to the sums in this row, compared with no change?",
+    "change_k": choice("step", {
+        "growth": "From its own kernel to layer 15, the move grows about sixty times, as with "
+                  "no change.",
         "nothing": "No seed trained before, and all do now."}),
-    "change_l": choice("hides", {
-        "removes": "The rate times the inputs is what it was, and layer 2 moves as far as "
-                   "before. What does not happen any more?",
+    "change_l": choice("growth", {
+        "step": "The rate times the inputs is what it was, and layer 13 moves as far with its "
+                "own kernel. What does not happen any more?",
         "nothing": "No seed trained before, and all do now."}),
     "change_m": choice("nothing", {
-        "removes": "Nothing trains, and the moves are about what they were.",
-        "hides": "Nothing trains, and layer 15 moves about as far as before."}),
+        "step": "Nothing trains, and the moves are about what they were.",
+        "growth": "Nothing trains, and layer 15 moves about as far as before."}),
+    "it_takes": choice("both", {
+        "step": "L leaves the step as it was, and trains in every seed.",
+        "growth": "With K the move grows from layer to layer as before, and it trains in every "
+                  "seed."}),
     "needed_l": choice("open", {
         "shown": "They have changed two things at once. Which of them worked?",
         "refuted": "The row of K refutes it, and they have not run K."}),
