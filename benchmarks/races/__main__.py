@@ -46,6 +46,8 @@ def main(arguments: list[str] | None = None) -> None:
                         help="train a candidate on validation digits instead of a race")
     parser.add_argument("--ablation", action="append", choices=sorted(RACES),
                         help="train a race's winner without one of its tools at a time")
+    parser.add_argument("--variant", action="append", metavar="NAME",
+                        help="of an ablation, such as 'no copies'; default: all")
     parser.add_argument("--seeds", type=int,
                         help="how many seeds; default: 5, a try 1, an ablation 3")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
@@ -58,6 +60,9 @@ def main(arguments: list[str] | None = None) -> None:
     if options.threads:
         tf.config.threading.set_intra_op_parallelism_threads(options.threads)
         tf.config.threading.set_inter_op_parallelism_threads(options.threads)
+    known = {name for race in options.ablation or () for name in ablation.variants(race)}
+    if not set(options.variant or ()) <= known:
+        parser.error(f"--variant takes what an ablation knows: {', '.join(known) or 'none is on'}")
     digits = load_mnist()
     if options.output == RESULTS and (options.digits or not digits.is_full):
         parser.error("book/results holds runs on the full data only; name another --output "
@@ -69,7 +74,7 @@ def main(arguments: list[str] | None = None) -> None:
              lambda seed, name=name: attempt(name, seed, digits, options.digits))
     if options.ablation:
         fill(file_of("ablation", options.output), {"recipe": ablation.recipes()},
-             ablation.wanted(options.ablation,
+             ablation.wanted(options.ablation, options.variant,
                              range(options.first, options.first + (options.seeds or 3))),
              ablation.measure(digits, options.digits), key=ablation.key_of,
              summary=ablation.summary)

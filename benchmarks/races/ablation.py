@@ -60,10 +60,14 @@ def recipes() -> dict:
                    for name, recipe in variants(race).items()} for race in RACES}
 
 
-def wanted(races: list[str], seeds: range) -> list[Key]:
-    """What is to be run. All variants of one seed come before the next, so that they share hours
-    in which the machine is busy, and a stop leaves whole seeds."""
-    return [(race, name, seed) for race in races for seed in seeds for name in variants(race)]
+def wanted(races: list[str], chosen: list[str] | None, seeds: range) -> list[Key]:
+    """What is to be run: the chosen variants, or all.
+
+    All variants of one seed come before the next, so that they share the hours in which the machine
+    is busy, and a stop leaves whole seeds.
+    """
+    return [(race, name, seed) for race in races for seed in seeds for name in variants(race)
+            if not chosen or name in chosen]
 
 
 def key_of(run: dict) -> Key:

@@ -92,6 +92,14 @@ def test_a_stopped_ablation_goes_on_and_opens_no_test_digit(digits, tmp_path, mo
     assert "ablation, seed 2: quick, no copies: " in capsys.readouterr().out
 
 
+def test_some_variants_can_be_chosen_and_a_wrong_one_is_named(capsys):
+    assert ablation.wanted(["quick"], ["no copies"], range(2)) == [
+        ("quick", "no copies", 0), ("quick", "no copies", 1)]
+    with pytest.raises(SystemExit):
+        command.main(["--ablation", "small", "--variant", "no strides"])
+    assert "no cropping" in capsys.readouterr().err
+
+
 def test_what_is_stored_was_so_run():
     recipes = ablation.recipes()
     if STORED:
