@@ -3,10 +3,12 @@
     python -m benchmarks.races                        # every race, every seed that is missing
     python -m benchmarks.races --race quick           # one race
     python -m benchmarks.races --try three-16-bold   # a candidate, on validation digits alone
+    python -m benchmarks.races --ablation quick --ablation small   # without one tool at a time
     python -m benchmarks.races --race quick --seeds 1 --digits 2000 --output /tmp/try
 
 A race trains on the 60,000 digits that L3's recipe trains on, and looks at the test digits once, at
-the end. Choices are made by --try, which trains on 55,000 and never opens the test digits. A seed
+the end. Choices are made by --try, which trains on 55,000 and never opens the test digits. Nor does
+--ablation, which trains a winner again without one of its tools, for each of them in turn. A seed
 that is in the results is not run again, so after a stop the same command goes on.
 
 Where time counts, L3's recipe is trained in the same run, right before or after the contender (its
@@ -27,6 +29,7 @@ from pathlib import Path
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import tensorflow as tf
 
+from benchmarks.races import ablation
 from benchmarks.races.contenders import CANDIDATES, RACES
 from benchmarks.races.race import attempt, described, fill, run
 from helpers.data.ledger.runs import RESULTS, file_of
@@ -41,7 +44,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--race", action="append", choices=sorted(RACES), help="default: all")
     parser.add_argument("--try", dest="tried", action="append", choices=sorted(CANDIDATES),
                         help="train a candidate on validation digits instead of a race")
-    parser.add_argument("--seeds", type=int, help="how many seeds; default: 5, a try 1")
+    parser.add_argument("--ablation", action="append", choices=sorted(RACES),
+                        help="train a race's winner without one of its tools at a time")
+    parser.add_argument("--variant", action="append", metavar="NAME",
+                        help="of an ablation, such as 'no copies'; default: all")
+    parser.add_argument("--seeds", type=int,
+                        help="how many seeds; default: 5, a try 1, an ablation 3")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--digits", type=int, help="train on this many digits only")
     parser.add_argument("--no-clock", dest="clock", action="store_false",
@@ -52,6 +60,9 @@ def main(arguments: list[str] | None = None) -> None:
     if options.threads:
         tf.config.threading.set_intra_op_parallelism_threads(options.threads)
         tf.config.threading.set_inter_op_parallelism_threads(options.threads)
+    known = {name for race in options.ablation or () for name in ablation.variants(race)}
+    if not set(options.variant or ()) <= known:
+        parser.error(f"--variant takes what an ablation knows: {', '.join(known) or 'none is on'}")
     digits = load_mnist()
     if options.output == RESULTS and (options.digits or not digits.is_full):
         parser.error("book/results holds runs on the full data only; name another --output "
@@ -61,7 +72,13 @@ def main(arguments: list[str] | None = None) -> None:
         fill(file_of(f"candidate-{name}", options.output), head,
              range(options.first, options.first + (options.seeds or 1)),
              lambda seed, name=name: attempt(name, seed, digits, options.digits))
-    for name in options.race or (() if options.tried else RACES):
+    if options.ablation:
+        fill(file_of("ablation", options.output), {"recipe": ablation.recipes()},
+             ablation.wanted(options.ablation, options.variant,
+                             range(options.first, options.first + (options.seeds or 3))),
+             ablation.measure(digits, options.digits), key=ablation.key_of,
+             summary=ablation.summary)
+    for name in options.race or (() if options.tried or options.ablation else RACES):
         race = RACES[name]
         head = {"race": name, "about": race.about, "candidate": race.candidate,
                 "target": {"accuracy": race.accuracy, "share": race.share,

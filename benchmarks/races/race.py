@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import platform
+from collections.abc import Callable, Hashable, Iterable
+from operator import itemgetter
 from pathlib import Path
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -29,16 +31,15 @@ def run(race: Race, seed: int, digits: Digits, most: int | None = None, *,
     beside, clock = None, bool(clock and race.share)
     if clock and seed % 2 == 0:
         beside = time_l3(images, labels, L3_EPOCHS if seed == 0 else 1)
-    model, curves, seconds, processor = train(recipe, seed, images, labels, name=race.name)
+    done = train(recipe, seed, images, labels, name=race.name)
     if clock and seed % 2:
         beside = time_l3(images, labels, 1)
-    loss, accuracy = model.evaluate(prepare(digits.test.images), digits.test.labels,
-                                    batch_size=500, verbose=0)
-    return {"seed": seed, "parameters": model.count_params(),
+    loss, accuracy = done.model.evaluate(prepare(digits.test.images), digits.test.labels,
+                                         batch_size=500, verbose=0)
+    return {"seed": seed, "parameters": done.model.count_params(),
             "data": sizes(digits, len(labels), test=len(digits.test.labels)),
-            "epochs": recipe.epochs, "order": ORDER, "seconds": seconds,
-            "processor_seconds": processor,
-            "l3": beside, "threads": threads(), "versions": versions(), "history": curves,
+            "epochs": recipe.epochs, "order": ORDER, **done.times(),
+            "l3": beside, "threads": threads(), "versions": versions(), "history": done.curves,
             "test": {"loss": round(float(loss), 5), "accuracy": round(float(accuracy), 5)}}
 
 
@@ -47,12 +48,11 @@ def attempt(name: str, seed: int, digits: Digits, most: int | None = None) -> di
     recipe = CANDIDATES[name]
     images, labels = training_digits(digits, most, hold_out=True)
     held_out = prepare(digits.validation.images), digits.validation.labels
-    model, curves, seconds, processor = train(recipe, seed, images, labels, held_out, name)
-    return {"seed": seed, "parameters": model.count_params(),
+    done = train(recipe, seed, images, labels, held_out, name)
+    return {"seed": seed, "parameters": done.model.count_params(),
             "data": sizes(digits, len(labels), validation=len(held_out[1])),
-            "epochs": recipe.epochs, "order": ORDER, "seconds": seconds,
-            "processor_seconds": processor,
-            "threads": threads(), "versions": versions(), "history": curves}
+            "epochs": recipe.epochs, "order": ORDER, **done.times(),
+            "threads": threads(), "versions": versions(), "history": done.curves}
 
 
 def sizes(digits: Digits, train: int, *, validation: int = 0, test: int = 0) -> dict:
@@ -67,9 +67,11 @@ def versions() -> dict[str, str]:
 
 
 def described(recipe: Recipe) -> dict:
-    """A recipe as the results keep it."""
-    return {"optimizer": "adam", "batch_size": recipe.batch_size, "epochs": recipe.epochs,
-            "peak": recipe.peak, "warmup": recipe.warmup, "changes": recipe.changes}
+    """A recipe as the results keep it; that the rate falls is said where it does not."""
+    kept = {"optimizer": recipe.optimizer, "batch_size": recipe.batch_size,
+            "epochs": recipe.epochs, "peak": recipe.peak, "warmup": recipe.warmup,
+            "changes": recipe.changes}
+    return kept if recipe.falls else kept | {"falls": False}
 
 
 def summary(measured: dict) -> str:
@@ -82,23 +84,24 @@ def summary(measured: dict) -> str:
     return f"{accuracy}, {measured['parameters']:,} parameters, {measured['seconds']:.0f} s{beside}"
 
 
-def fill(path: Path, head: dict, seeds: range, measure, *, clock: bool = False,
-         summary=summary) -> None:
-    """Run the seeds that a file of results lacks, writing after each.
+def fill(path: Path, head: dict, wanted: Iterable, measure, *, clock: bool = False,
+         key: Callable[[dict], Hashable] = itemgetter("seed"), summary=summary) -> None:
+    """Run what is wanted, mostly seeds, and a file of results lacks, writing after each.
 
-    clock: whether a seed without L3's time is lacking, too. summary: says a run in one line.
+    clock: whether a run without L3's time is lacking, too. key: by what a run is known, as
+    `wanted` names it. summary: says a run in one line.
     Raises ValueError when the file holds runs of another recipe: they must not be mixed.
     """
-    for seed in seeds:
-        if any(done["seed"] == seed and (done.get("l3") or not clock)
+    for one in wanted:
+        if any(key(done) == one and (done.get("l3") or not clock)
                for done in known_runs(path, head)):
             continue
-        measured = measure(seed)
-        # Read again: another process may have added a seed meanwhile.
-        runs = [done for done in known_runs(path, head) if done["seed"] != seed]
-        runs = sorted([*runs, measured], key=lambda done: done["seed"])
+        measured = measure(one)
+        # Read again: another process may have added a run meanwhile.
+        runs = [done for done in known_runs(path, head) if key(done) != one]
+        runs = sorted([*runs, measured], key=key)
         write_ledger(path, head | {"runs": runs})
-        print(f"{path.stem}, seed {seed}: {summary(measured)}", flush=True)
+        print(f"{path.stem}, seed {measured['seed']}: {summary(measured)}", flush=True)
 
 
 def known_runs(path: Path, head: dict) -> list[dict]:

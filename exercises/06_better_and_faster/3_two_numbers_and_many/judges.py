@@ -11,12 +11,13 @@ from helpers.exercises.checks import array, function
 Axes = tuple[int, ...]
 
 
-def normalising(axes: Axes = (0, 1, 2), *, root: bool = True, exchanged: bool = False
-                ) -> Callable[..., np.ndarray]:
+def normalising(axes: Axes = (0, 1, 2), *, root: bool = True, exchanged: bool = False,
+                epsilon: float = 0.001, beside: float = 0.0) -> Callable[..., np.ndarray]:
     """Return batch normalisation, or what comes of a mistake in it."""
     def normalise(x: np.ndarray, gamma: np.ndarray, beta: np.ndarray) -> np.ndarray:
-        variance = x.var(axis=axes, keepdims=True) + 0.001
-        scaled = (x - x.mean(axis=axes, keepdims=True)) / (np.sqrt(variance) if root else variance)
+        variance = x.var(axis=axes, keepdims=True) + epsilon
+        spread = np.sqrt(variance) if root else variance
+        scaled = (x - x.mean(axis=axes, keepdims=True)) / (spread + beside)
         return beta * scaled + gamma if exchanged else gamma * scaled + beta
     return normalise
 
@@ -31,7 +32,7 @@ def draw_batch(random: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.
 
 
 ASKS = {
-    "five_and_nine": array([-1, 1], misconceptions=[
+    "five_and_nine": array([-1, 1], within=1e-3, misconceptions=[
         ([-2, 2], "You subtracted the mean and did not divide by the standard deviation."),
         ([-0.5, 0.5], "You divided by the variance. Its root is asked for."),
         (np.array([-2, 2]) / np.sqrt(8), "You took the variance of a sample, divided by n - 1. "
@@ -39,7 +40,10 @@ ASKS = {
         ([1, -1], "Your signs are turned round."),
         ([2.5, 4.5], "You divided, but did not subtract the mean."),
     ]),
-    "five_and_little_more": array([-1, 1], misconceptions=[
+    "five_and_little_more": array([-1, 1], within=1e-3, misconceptions=[
+        (np.array([-0.1, 0.1]) / np.sqrt(0.011), "That is with the layer's epsilon, 0.001. Here "
+                                                 "it is left out."),
+        (np.array([-0.1, 0.1]) / 0.101, "You added epsilon. Here it is left out."),
         ([-0.1, 0.1], "You subtracted the mean and did not divide by the standard deviation."),
         ([-0.05, 0.05], "You divided by the standard deviation of the first batch. Each batch "
                         "has its own."),
@@ -65,6 +69,9 @@ ASKS = {
                               "batch, too."),
         (normalising((0, 1, 2, 3)), "You took one mean for all channels. Each has its own."),
         (normalising((3,)), "You took the mean over the channels. Each channel has its own."),
+        (normalising(epsilon=0), "Epsilon is missing: 0.001, added to the variance."),
+        (normalising(epsilon=0, beside=0.001), "You added epsilon to the standard deviation. It "
+                                               "is added to the variance, under the root."),
         (normalising(root=False), "You divided by the variance. Its root is asked for."),
         (normalising(exchanged=True), "You exchanged gamma and beta."),
         (lambda x, gamma, beta: normalising()(x, 1, 0), "Gamma and beta are missing."),
