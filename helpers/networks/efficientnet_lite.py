@@ -31,7 +31,7 @@ def preprocess_input(pixels: np.ndarray) -> np.ndarray:
     return (pixels - 127) / 128
 
 
-def EfficientNetLite0(*, input_shape: tuple[int | None, int | None, int] = (224, 224, 3),  # noqa: N802 - as Keras spells its networks
+def EfficientNetLite0(*, input_shape: tuple[int | None, int | None, int] = (224, 224, 3),
                       include_top: bool = True, weights: str | None = "imagenet",
                       epsilon: float = 1e-3, symmetric_padding: bool = False) -> keras.Model:
     """Build the network; with its top it answers with 1,000 logits, else with its last maps.

@@ -93,7 +93,7 @@ def test_a_damaged_file_is_named(monkeypatch, tmp_path):
     (tmp_path / "broken.pth").write_bytes(b"no weights")
     monkeypatch.setattr(efficientnet_lite, "packaged_file",
                         lambda *names: (tmp_path / "broken.pth", "1"))
-    with pytest.raises(ValueError, match="broken.pth does not hold the weights"):
+    with pytest.raises(ValueError, match=r"broken\.pth does not hold the weights"):
         read_tensors()
 
 
@@ -101,7 +101,7 @@ def test_a_damaged_file_is_named(monkeypatch, tmp_path):
 def test_weights_that_do_not_fit_are_refused_and_nothing_is_written(tensors, damage):
     model = EfficientNetLite0(weights=None, input_shape=(32, 32, 3))
     before = model.get_layer("stem_conv").get_weights()[0]
-    with pytest.raises(ValueError, match="expected finite numbers of shape .*_fc.weight"):
+    with pytest.raises(ValueError, match=r"expected finite numbers of shape .*_fc\.weight"):
         carry({**tensors, "_fc.weight": damage(tensors["_fc.weight"])}, model)
     np.testing.assert_array_equal(model.get_layer("stem_conv").get_weights()[0], before)
 

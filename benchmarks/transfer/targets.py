@@ -1,0 +1,125 @@
+"""What borrowed features are measured on: digits, small faces, and photographs of solar cells.
+
+The solar cells are in the package elpv-dataset, which the course does not need otherwise: 2,624
+photographs of 300x300 grey pixels of the light that a cell gives under current, by Buerhop et al.,
+2018, under CC BY-NC-SA 4.0. Only those that were judged certainly sound or certainly defective are
+taken.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import tempfile
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import tensorflow as tf
+
+from helpers.data.mnist import Digits, Split
+from helpers.data.photos import load_photos, write_faces
+
+DRAWS, LABELS = 10, 100
+
+
+class Target(NamedTuple):
+    """images (n, rows, columns, 3) from 0 to 255, labels (n,), and the rows of each draw.
+
+    draws: ten arrays of places to train on, 100 each, and none twice where the images suffice.
+    watched, test: places to choose by and to measure on, for each draw.
+    """
+
+    images: np.ndarray
+    labels: np.ndarray
+    draws: list[np.ndarray]
+    watched: list[np.ndarray]
+    test: list[np.ndarray]
+
+
+def choose(split: Split, per_class: int) -> Split:
+    """The first digits of each class, in turn 0, 1, ..., 9: every ten hold each class once."""
+    picked = [np.flatnonzero(split.labels == digit)[:per_class] for digit in range(10)]
+    if min(map(len, picked)) < per_class:
+        raise ValueError(f"expected {per_class} digits of each class, "
+                         f"got {min(map(len, picked))} of one")
+    order = np.stack(picked, axis=1).ravel()
+    return Split(split.images[order], split.labels[order])
+
+
+def coloured(images: np.ndarray) -> np.ndarray:
+    """Digits with a border and three equal channels, pixels from 0 to 255: (n, 32, 32, 3)."""
+    padded = np.pad(images, [(0, 0), (2, 2), (2, 2)])[..., np.newaxis].astype("float32")
+    return np.repeat(padded, 3, axis=-1)
+
+
+def scaled(images: np.ndarray, size: int) -> np.ndarray:
+    """Images (n, rows, columns, 3) at another size; where they shrink, areas are averaged."""
+    if images.shape[1:3] == (size, size):
+        return images.astype("float32")
+    smaller = size < images.shape[1]
+    return np.clip(tf.image.resize(images, (size, size), antialias=smaller).numpy(), 0, 255)
+
+
+def digit_target(digits: Digits) -> Target:
+    """Ten disjoint draws of 100 training digits, 100 validation digits and 300 test digits."""
+    pool, watched = choose(digits.train, LABELS), choose(digits.validation, 10)
+    step = max(len(digits.test.labels) // 300, 1)
+    test = Split(*(part[::step][:300] for part in digits.test))
+    parts = (pool, watched, test)
+    return _in_turn(np.concatenate([coloured(part.images) for part in parts]),
+                    np.concatenate([part.labels for part in parts]), len(watched.labels))
+
+
+def face_target() -> Target:
+    """The 200 small photographs of scikit-image: half is drawn, the other half is tested on.
+
+    There are too few to set some apart: what is watched is what is tested on, and the ten halves
+    overlap.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        photos = load_photos(write_faces(folder), size=32)
+    draws, others = [], []
+    for draw in range(DRAWS):
+        shuffled = np.random.default_rng(draw).permutation(len(photos.labels))
+        draws.append(np.concatenate([shuffled[photos.labels[shuffled] == label][:LABELS // 2]
+                                     for label in (0, 1)]))
+        others.append(np.setdiff1d(shuffled, draws[-1]))
+    return Target(photos.images, photos.labels, draws, others, others)
+
+
+def cell_target() -> Target:
+    """Ten disjoint draws of 100 solar cells, 100 to choose by, and 300 to test on.
+
+    Cells of one module follow each other, so those at the end are tested on, which share hardly a
+    module with those at the start that are drawn.
+    """
+    from elpv_dataset.utils import load_dataset
+
+    images, defective, _ = load_dataset()
+    kinds = [np.flatnonzero(defective == label) for label in (0, 1)]
+    random = np.random.default_rng(0)
+    pool = np.stack([random.permutation(kind[:500]) for kind in kinds], axis=1).ravel()
+    watched, test = (np.concatenate([kind[slice(*part)] for kind in kinds])
+                     for part in ((-200, -150), (-150, None)))
+    order = np.concatenate([pool, watched, test])
+    return _in_turn(np.repeat(images[order][..., np.newaxis], 3, axis=-1),
+                    defective[order].astype(int), len(watched))
+
+
+def _in_turn(images: np.ndarray, labels: np.ndarray, watched: int) -> Target:
+    """Draws one after another, then what is watched, then what is tested on."""
+    end = DRAWS * LABELS
+    draws = [np.arange(LABELS * draw, LABELS * (draw + 1)) for draw in range(DRAWS)]
+    return Target(images, labels, draws, [np.arange(end, end + watched)] * DRAWS,
+                  [np.arange(end + watched, len(labels))] * DRAWS)
+
+
+def targets(digits: Digits) -> Iterator[tuple[str, Target]]:
+    """Each target with its name; solar cells are left out where their package is missing."""
+    if importlib.util.find_spec("elpv_dataset") is None:
+        print("solar cells are left out: pip install elpv-dataset", file=sys.stderr)
+    else:
+        yield "solar cells", cell_target()
+    yield "faces", face_target()
+    yield "digits", digit_target(digits)
