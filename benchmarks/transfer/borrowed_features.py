@@ -1,12 +1,12 @@
 """How much borrowed features are worth: by labels, by network and size, and thawed.
 
-    python -m benchmarks.transfer.borrowed_features --part labels    # about 15 minutes on one core
-    python -m benchmarks.transfer.borrowed_features --part networks  # about 45
-    python -m benchmarks.transfer.borrowed_features --part thawed    # about 10
+    python -m benchmarks.transfer.borrowed_features --part labels    # about ten minutes on one core
+    python -m benchmarks.transfer.borrowed_features --part sizes     # about five
+    python -m benchmarks.transfer.borrowed_features --part networks  # about 20
+    python -m benchmarks.transfer.borrowed_features --part thawed    # about five
     python -m benchmarks.transfer.borrowed_features --part labels --most 100 --output /tmp/try
 
-Writes borrowed-labels.json, borrowed-networks.json and borrowed-thawed.json into book/results,
-which chapter 9 draws. After a stop the same command goes on: features are kept, and so is each
+Writes borrowed-labels.json and the like into book/results, which chapter 9 draws. After a stop the same command goes on: features are kept, and so is each
 result.
 """
 
@@ -28,16 +28,16 @@ from keras import layers
 
 from benchmarks.ledger.reproduce import write_ledger
 from benchmarks.transfer.heads import least_squares, logistic
+from benchmarks.transfer.sizes import by_sizes, seen
 from benchmarks.transfer.targets import choose, coloured
 from benchmarks.transfer.thawed import by_thawing
 from benchmarks.transfer.two_networks import by_networks
 from helpers.data.ledger.runs import RESULTS
 from helpers.data.mnist import Digits, Split, load_mnist
 from helpers.data.order import new_order_each_epoch
-from helpers.networks.backbones import Backbone, load_backbone
-from helpers.networks.features import features
+from helpers.networks.backbones import load_backbone
 
-LABELS = {10: 10, 30: 10, 100: 10, 300: 5, 1000: 3}  # labels of each class: disjoint draws
+LABELS = {10: 10, 30: 10, 100: 5, 300: 3}  # labels of each class: disjoint draws
 HEADS = {"least squares": least_squares, "logistic": logistic}
 BLOCK = "block3_pool"
 TEST = 1_000
@@ -59,14 +59,6 @@ def small_network(images: np.ndarray, labels: np.ndarray, others: np.ndarray,
     return model.predict(others[..., None], batch_size=500, verbose=0).argmax(axis=1)
 
 
-def seen(base: Backbone, images: np.ndarray, layers: list[str]) -> dict[str, np.ndarray]:
-    """What layers say about images, a thousand at a time, so that a stop costs little."""
-    pieces = [features(base.model, base.preprocess(images[start:start + 1000]), layers,
-                       batch_size=32, progress=f"images from {start}")
-              for start in range(0, len(images), 1000)]
-    return {layer: np.concatenate([piece[layer] for piece in pieces]) for layer in layers}
-
-
 def by_labels(digits: Digits, most: float, known: dict) -> Iterator[dict]:
     """Test accuracy for each view, head and number of labels: one value a draw."""
     wanted = {count: draws for count, draws in LABELS.items() if count <= most}
@@ -74,24 +66,30 @@ def by_labels(digits: Digits, most: float, known: dict) -> Iterator[dict]:
     step = max(len(digits.test.labels) // TEST, 1)
     test = Split(*(part[::step] for part in digits.test))
     base = load_backbone("VGG16", input_shape=(None, None, 3))
-    views = {"borrowed features": [seen(base, coloured(part.images), [BLOCK])[BLOCK]
-                                   for part in (pool, test)],
-             "raw pixels": [part.images / 255 for part in (pool, test)]}
+    views = {"raw pixels": lambda: [part.images / 255 for part in (pool, test)],
+             "borrowed features": lambda: [seen(base, coloured(part.images), [BLOCK])[BLOCK]
+                                           for part in (pool, test)]}
     accuracy = known.get("accuracy", {})
-    for count, draws in wanted.items():
-        if str(count) in accuracy.get("small network", {}):
-            continue
-        for draw in range(draws):
-            part = slice(10 * count * draw, 10 * count * (draw + 1))
-            labels = pool.labels[part]
-            answers = {f"{name}, {kind}": head(train[part], labels, others)
-                       for name, (train, others) in views.items() for kind, head in HEADS.items()}
-            answers["small network"] = small_network(pool.images[part], labels, test.images, draw)
-            for name, given in answers.items():
-                accuracy.setdefault(name, {}).setdefault(str(count), []).append(
-                    round(float(np.mean(given == test.labels)), 4))
-        yield {"weights": base.source, "layer": BLOCK, "test_digits": len(test.labels),
-               "accuracy": accuracy}
+    for name in ("small network", *views):
+        kinds = {"small network": None} if name not in views else {
+            f"{name}, {kind}": head for kind, head in HEADS.items()}
+        missing = {kind for kind in kinds for count in wanted
+                   if str(count) not in accuracy.get(kind, {})}
+        train, others = views[name]() if name in views and missing else (None, None)
+        for kind in missing:
+            for count, draws in wanted.items():
+                found = accuracy.setdefault(kind, {})
+                if str(count) in found:
+                    continue
+                parts = [slice(10 * count * draw, 10 * count * (draw + 1))
+                         for draw in range(draws)]
+                answers = [kinds[kind](train[part], pool.labels[part], others) if kinds[kind]
+                           else small_network(pool.images[part], pool.labels[part], test.images,
+                                              draw) for draw, part in enumerate(parts)]
+                found[str(count)] = [round(float(np.mean(given == test.labels)), 4)
+                                     for given in answers]
+                yield {"weights": base.source, "layer": BLOCK, "test_digits": len(test.labels),
+                       "accuracy": accuracy}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -99,7 +97,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.transfer.borrowed_features",
                                      description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parts = {"labels": by_labels, "networks": by_networks, "thawed": by_thawing}
+    parts = {"labels": by_labels, "sizes": by_sizes, "networks": by_networks,
+             "thawed": by_thawing}
     parser.add_argument("--part", choices=parts, action="append", help="default: all")
     parser.add_argument("--most", type=int,
                         help="leave out more labels of a class, larger images or more seeds")

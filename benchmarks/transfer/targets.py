@@ -26,7 +26,7 @@ DRAWS, LABELS = 10, 100
 class Target(NamedTuple):
     """images (n, rows, columns, 3) from 0 to 255, labels (n,), and the rows of each draw.
 
-    draws: ten arrays of places to train on, 100 each, and none twice where the images suffice.
+    draws: ten arrays of places to train on; whether they overlap, each target says.
     watched, test: places to choose by and to measure on, for each draw.
     """
 
@@ -71,40 +71,44 @@ def digit_target(digits: Digits) -> Target:
                     np.concatenate([part.labels for part in parts]), len(watched.labels))
 
 
-def face_target() -> Target:
-    """The 200 small photographs of scikit-image: half is drawn, the other half is tested on.
+def face_target(labels: int) -> Target:
+    """The 200 small photographs of scikit-image: some are drawn, all others are tested on.
 
-    There are too few to set some apart: what is watched is what is tested on, and the ten halves
-    overlap.
+    There are too few to set some apart: what is watched is what is tested on. The draws overlap.
     """
     with tempfile.TemporaryDirectory() as folder:
         photos = load_photos(write_faces(folder), size=32)
     draws, others = [], []
     for draw in range(DRAWS):
         shuffled = np.random.default_rng(draw).permutation(len(photos.labels))
-        draws.append(np.concatenate([shuffled[photos.labels[shuffled] == label][:LABELS // 2]
+        draws.append(np.concatenate([shuffled[photos.labels[shuffled] == label][:labels // 2]
                                      for label in (0, 1)]))
         others.append(np.setdiff1d(shuffled, draws[-1]))
     return Target(photos.images, photos.labels, draws, others, others)
 
 
 def cell_target() -> Target:
-    """Ten disjoint draws of 100 solar cells, 100 to choose by, and 300 to test on.
+    """Ten draws of 100 among 400 solar cells, 50 others to choose by, and 150 to test on.
 
     Cells of one module follow each other, so those at the end are tested on, which share hardly a
-    module with those at the start that are drawn.
+    module with those at the start that are drawn. The draws overlap by a quarter.
     """
     from elpv_dataset.utils import load_dataset
 
     images, defective, _ = load_dataset()
     kinds = [np.flatnonzero(defective == label) for label in (0, 1)]
     random = np.random.default_rng(0)
-    pool = np.stack([random.permutation(kind[:500]) for kind in kinds], axis=1).ravel()
-    watched, test = (np.concatenate([kind[slice(*part)] for kind in kinds])
-                     for part in ((-200, -150), (-150, None)))
+    pool, watched, test = (np.concatenate([kind[slice(*part)] for kind in (
+        [random.permutation(kind[:500])[:200] for kind in kinds] if part[0] == 0 else kinds)])
+        for part in ((0, 200), (-100, -75), (-75, None)))
     order = np.concatenate([pool, watched, test])
-    return _in_turn(np.repeat(images[order][..., np.newaxis], 3, axis=-1),
-                    defective[order].astype(int), len(watched))
+    draws = [np.concatenate([random.permutation(200)[:LABELS // 2] + 200 * label
+                             for label in (0, 1)]) for _ in range(DRAWS)]
+    end = len(pool)
+    return Target(np.repeat(images[order][..., np.newaxis], 3, axis=-1),
+                  defective[order].astype(int), draws,
+                  [np.arange(end, end + len(watched))] * DRAWS,
+                  [np.arange(end + len(watched), len(order))] * DRAWS)
 
 
 def _in_turn(images: np.ndarray, labels: np.ndarray, watched: int) -> Target:
@@ -121,5 +125,6 @@ def targets(digits: Digits) -> Iterator[tuple[str, Target]]:
         print("solar cells are left out: pip install elpv-dataset", file=sys.stderr)
     else:
         yield "solar cells", cell_target()
-    yield "faces", face_target()
+    yield "faces, 4 labels", face_target(4)
+    yield "faces", face_target(LABELS)
     yield "digits", digit_target(digits)

@@ -6,6 +6,7 @@ import pytest
 keras = pytest.importorskip("keras")
 
 from benchmarks.transfer import borrowed_features as module  # noqa: E402 - keras is slow to import
+from benchmarks.transfer import sizes  # noqa: E402
 from benchmarks.transfer.borrowed_features import main  # noqa: E402
 from helpers.data.ledger.runs import RESULTS, load_row  # noqa: E402
 from helpers.data.mnist import Split, load_mnist  # noqa: E402
@@ -24,7 +25,8 @@ def quick(monkeypatch, tmp_path, digits):
     base = keras.Sequential([keras.Input((None, None, 3)), *(
         keras.layers.MaxPooling2D(2, name=f"block{number}_pool") for number in (3, 4, 5))])
     stand_in = Backbone("test", base, lambda images: images, "random", "a test")
-    monkeypatch.setattr(module, "load_backbone", lambda name, input_shape: stand_in)
+    for part in (module, sizes):
+        monkeypatch.setattr(part, "load_backbone", lambda name, input_shape: stand_in)
     monkeypatch.setattr(module, "small_network",
                         lambda images, labels, others, seed: np.zeros(len(others), int))
     monkeypatch.setattr(module, "load_mnist", lambda: digits._replace(
@@ -46,6 +48,10 @@ def test_one_small_run_holds_one_value_for_each_draw(quick):
         assert np.mean(labels["accuracy"][f"raw pixels, {head}"]["30"]) > 0.6  # guessing gives 0.1
     assert np.mean(labels["accuracy"]["small network"]["10"]) < 0.2
     assert labels["weights"] == "a test"
+    assert main(["--part", "sizes", "--most", "32", "--output", str(quick)]) == 0
+    found = load_row("borrowed-sizes", quick)["accuracy"]
+    assert {name: list(values) for name, values in found.items()} == {
+        f"block{number}_pool": ["32"] for number in (3, 4, 5)}
 
 
 def test_a_stopped_run_goes_on_with_the_number_of_labels_that_is_missing(quick, monkeypatch):
@@ -75,3 +81,11 @@ def test_what_is_committed_is_a_whole_run_on_the_full_data():
             str(count): draws for count, draws in module.LABELS.items()}
         assert all(0 < value < 1 for draws in values.values() for value in draws)
         assert min(map(len, values.values())) > 1  # no point rests on one draw
+
+
+def test_the_sizes_that_are_committed_are_a_whole_run():
+    stored = load_row("borrowed-sizes")
+    assert stored["source"] == "folder"
+    for values in stored["accuracy"].values():
+        assert {key: len(draws) for key, draws in values.items()} == {
+            str(size): 2 for size in sizes.SIZES}
