@@ -6,8 +6,8 @@
     python -m benchmarks.transfer.borrowed_features --part thawed    # about five
     python -m benchmarks.transfer.borrowed_features --part labels --most 100 --output /tmp/try
 
-Writes borrowed-labels.json and the like into book/results, which chapter 9 draws. After a stop the same command goes on: features are kept, and so is each
-result.
+Writes borrowed-labels.json and the like into book/results, which chapter 9 draws. After a stop the
+same command goes on: features are kept, and so is each result.
 """
 
 from __future__ import annotations
