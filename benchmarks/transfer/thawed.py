@@ -41,7 +41,8 @@ class Thawed:
             if isinstance(layer, layers.BatchNormalization):
                 layer.trainable = way != "normalisation frozen"
         self.base, self.borrowed = base, base.get_weights()
-        self.model.compile(keras.optimizers.Adam(1e-4), _loss())
+        # Compiling it further takes longer than these few steps.
+        self.model.compile(keras.optimizers.Adam(1e-4), _loss(), jit_compile=False)
         self.model.optimizer.build(self.model.trainable_variables)
         self.fresh = [keras.ops.convert_to_numpy(part) for part in self.model.optimizer.variables]
 
@@ -92,7 +93,7 @@ def by_thawing(digits: Digits, most: float, known: dict) -> Iterator[dict]:
     for seed in range(len(accuracy["head alone"]), int(min(SEEDS, most))):
         rows = target.draws[seed]
         images, labels = prepared[rows], target.labels[rows]
-        seen = base.model.predict(images, verbose=0).mean(axis=(1, 2))
+        seen = base.model(images, training=False).numpy().mean(axis=(1, 2))
         head = first_head(seen, labels, seed)
         first = next(iter(ways.values()))
         first.base.set_weights(first.borrowed)
