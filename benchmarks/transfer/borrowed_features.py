@@ -38,7 +38,10 @@ from helpers.data.order import new_order_each_epoch
 from helpers.networks.backbones import load_backbone
 
 LABELS = {10: 10, 30: 10, 100: 5, 300: 3}  # labels of each class: disjoint draws
-HEADS = {"least squares": least_squares, "logistic": logistic}
+# What each reader sees, and with which head.
+READERS = {"borrowed features": ("borrowed", least_squares), "small network": (None, None),
+           "raw pixels, logistic": ("pixels", logistic),
+           "raw pixels, least squares": ("pixels", least_squares)}
 BLOCK = "block3_pool"
 TEST = 1_000
 
@@ -60,36 +63,30 @@ def small_network(images: np.ndarray, labels: np.ndarray, others: np.ndarray,
 
 
 def by_labels(digits: Digits, most: float, known: dict) -> Iterator[dict]:
-    """Test accuracy for each view, head and number of labels: one value a draw."""
+    """Test accuracy for each reader and number of labels: one value a draw."""
     wanted = {count: draws for count, draws in LABELS.items() if count <= most}
     pool = choose(digits.train, max(count * draws for count, draws in wanted.items()))
     step = max(len(digits.test.labels) // TEST, 1)
     test = Split(*(part[::step] for part in digits.test))
     base = load_backbone("VGG16", input_shape=(None, None, 3))
-    views = {"raw pixels": lambda: [part.images / 255 for part in (pool, test)],
-             "borrowed features": lambda: [seen(base, coloured(part.images), [BLOCK])[BLOCK]
-                                           for part in (pool, test)]}
+    views = {"pixels": lambda: [part.images / 255 for part in (pool, test)],
+             "borrowed": lambda: [seen(base, coloured(part.images), [BLOCK])[BLOCK]
+                                  for part in (pool, test)]}
     accuracy = known.get("accuracy", {})
-    for name in ("small network", *views):
-        kinds = {"small network": None} if name not in views else {
-            f"{name}, {kind}": head for kind, head in HEADS.items()}
-        missing = {kind for kind in kinds for count in wanted
-                   if str(count) not in accuracy.get(kind, {})}
-        train, others = views[name]() if name in views and missing else (None, None)
-        for kind in missing:
-            for count, draws in wanted.items():
-                found = accuracy.setdefault(kind, {})
-                if str(count) in found:
-                    continue
-                parts = [slice(10 * count * draw, 10 * count * (draw + 1))
-                         for draw in range(draws)]
-                answers = [kinds[kind](train[part], pool.labels[part], others) if kinds[kind]
-                           else small_network(pool.images[part], pool.labels[part], test.images,
-                                              draw) for draw, part in enumerate(parts)]
-                found[str(count)] = [round(float(np.mean(given == test.labels)), 4)
-                                     for given in answers]
-                yield {"weights": base.source, "layer": BLOCK, "test_digits": len(test.labels),
-                       "accuracy": accuracy}
+    for name, (view, head) in READERS.items():
+        found = accuracy.setdefault(name, {})
+        missing = [count for count in wanted if str(count) not in found]
+        train, others = views[view]() if view and missing else (None, None)
+        for count in missing:
+            parts = [slice(10 * count * draw, 10 * count * (draw + 1))
+                     for draw in range(wanted[count])]
+            answers = [head(train[part], pool.labels[part], others) if view else small_network(
+                pool.images[part], pool.labels[part], test.images, draw)
+                for draw, part in enumerate(parts)]
+            found[str(count)] = [round(float(np.mean(given == test.labels)), 4)
+                                 for given in answers]
+            yield {"weights": base.source, "layer": BLOCK, "test_digits": len(test.labels),
+                   "accuracy": accuracy}
 
 
 def main(arguments: list[str] | None = None) -> int:

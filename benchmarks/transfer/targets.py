@@ -1,17 +1,8 @@
-"""What borrowed features are measured on: digits, small faces, and photographs of solar cells.
-
-The solar cells are in the package elpv-dataset, which the course does not need otherwise: 2,624
-photographs of 300x300 grey pixels of the light that a cell gives under current, by Buerhop et al.,
-2018, under CC BY-NC-SA 4.0. Only those that were judged certainly sound or certainly defective are
-taken.
-"""
+"""What borrowed features are measured on: digits, and small photographs of faces."""
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 import tempfile
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -67,8 +58,12 @@ def digit_target(digits: Digits) -> Target:
     step = max(len(digits.test.labels) // 300, 1)
     test = Split(*(part[::step][:300] for part in digits.test))
     parts = (pool, watched, test)
-    return _in_turn(np.concatenate([coloured(part.images) for part in parts]),
-                    np.concatenate([part.labels for part in parts]), len(watched.labels))
+    draws = [np.arange(LABELS * draw, LABELS * (draw + 1)) for draw in range(DRAWS)]
+    end, last = DRAWS * LABELS, DRAWS * LABELS + len(watched.labels)
+    return Target(np.concatenate([coloured(part.images) for part in parts]),
+                  np.concatenate([part.labels for part in parts]), draws,
+                  [np.arange(end, last)] * DRAWS, 
+                  [np.arange(last, last + len(test.labels))] * DRAWS)
 
 
 def face_target(labels: int) -> Target:
@@ -85,46 +80,3 @@ def face_target(labels: int) -> Target:
                                      for label in (0, 1)]))
         others.append(np.setdiff1d(shuffled, draws[-1]))
     return Target(photos.images, photos.labels, draws, others, others)
-
-
-def cell_target() -> Target:
-    """Ten draws of 100 among 400 solar cells, 50 others to choose by, and 150 to test on.
-
-    Cells of one module follow each other, so those at the end are tested on, which share hardly a
-    module with those at the start that are drawn. The draws overlap by a quarter.
-    """
-    from elpv_dataset.utils import load_dataset
-
-    images, defective, _ = load_dataset()
-    kinds = [np.flatnonzero(defective == label) for label in (0, 1)]
-    random = np.random.default_rng(0)
-    pool, watched, test = (np.concatenate([kind[slice(*part)] for kind in (
-        [random.permutation(kind[:500])[:200] for kind in kinds] if part[0] == 0 else kinds)])
-        for part in ((0, 200), (-100, -75), (-75, None)))
-    order = np.concatenate([pool, watched, test])
-    draws = [np.concatenate([random.permutation(200)[:LABELS // 2] + 200 * label
-                             for label in (0, 1)]) for _ in range(DRAWS)]
-    end = len(pool)
-    return Target(np.repeat(images[order][..., np.newaxis], 3, axis=-1),
-                  defective[order].astype(int), draws,
-                  [np.arange(end, end + len(watched))] * DRAWS,
-                  [np.arange(end + len(watched), len(order))] * DRAWS)
-
-
-def _in_turn(images: np.ndarray, labels: np.ndarray, watched: int) -> Target:
-    """Draws one after another, then what is watched, then what is tested on."""
-    end = DRAWS * LABELS
-    draws = [np.arange(LABELS * draw, LABELS * (draw + 1)) for draw in range(DRAWS)]
-    return Target(images, labels, draws, [np.arange(end, end + watched)] * DRAWS,
-                  [np.arange(end + watched, len(labels))] * DRAWS)
-
-
-def targets(digits: Digits) -> Iterator[tuple[str, Target]]:
-    """Each target with its name; solar cells are left out where their package is missing."""
-    if importlib.util.find_spec("elpv_dataset") is None:
-        print("solar cells are left out: pip install elpv-dataset", file=sys.stderr)
-    else:
-        yield "solar cells", cell_target()
-    yield "faces, 4 labels", face_target(4)
-    yield "faces", face_target(LABELS)
-    yield "digits", digit_target(digits)

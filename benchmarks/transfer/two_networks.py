@@ -8,14 +8,12 @@ import keras
 import numpy as np
 
 from benchmarks.transfer.heads import least_squares
-from benchmarks.transfer.targets import Target, scaled, targets
+from benchmarks.transfer.targets import LABELS, Target, face_target, scaled
 from helpers.data.mnist import Digits
 from helpers.networks.backbones import Backbone, load_backbone
 from helpers.networks.features import features
 
-# 28x28 pixels of a digit hold nothing that 224 could show.
-SIZES = {"solar cells": (32, 96, 224), "faces, 4 labels": (32, 96, 224), "faces": (32, 96, 224),
-         "digits": (32,)}
+SIZES = (32, 96, 224)
 # Three cuts each, where rows and columns are an eighth, a sixteenth and a thirty-second.
 CUTS = {"VGG16": ("block3_pool", "block4_pool", "block5_pool"),
         "EfficientNetLite0": ("stage3", "stage5", "top")}
@@ -69,16 +67,14 @@ def shares(view: np.ndarray, target: Target) -> dict[str, list[float]]:
 
 
 def by_networks(digits: Digits, most: float, known: dict) -> Iterator[dict]:
-    """Accuracy with 100 labels for each target, network, cut and size: one value a draw."""
+    """Accuracy on the small photographs for each network, cut and size: one value a draw."""
+    del digits  # every part is given them
     accuracy, weights = known.get("accuracy", {}), known.get("weights", {})
-    tested = known.get("test_images", {})
-    for size in sorted(size for size in {*sum(SIZES.values(), ())} if size <= most):
-        for name, target in targets(digits):
-            if size not in SIZES[name]:
-                continue
-            tested[name] = len(target.test[0])
+    targets = {"faces, 4 labels": face_target(4), "faces": face_target(LABELS)}
+    for size in (size for size in SIZES if size <= most):
+        for name, target in targets.items():
             per_network = accuracy.setdefault(name, {})
-            if size == min(SIZES[name]):
+            if size == SIZES[0]:
                 pixels = scaled(target.images, size)[..., 0] / 255
                 per_network.setdefault("pixels", {str(size): shares(pixels, target)})
             for network in CUTS:
@@ -89,4 +85,6 @@ def by_networks(digits: Digits, most: float, known: dict) -> Iterator[dict]:
                 weights[network] = base.source
                 for cut, view in views.items():
                     per_cut.setdefault(cut, {})[str(size)] = shares(view, target)
-                yield {"weights": weights, "test_images": tested, "accuracy": accuracy}
+                yield {"weights": weights, "test_images": {
+                    name: len(target.test[0]) for name, target in targets.items()},
+                    "accuracy": accuracy}

@@ -35,16 +35,13 @@ def quick(monkeypatch, tmp_path, digits):
     return tmp_path
 
 
-VIEWS = [f"{view}, {head}" for view in ("borrowed features", "raw pixels") for head in module.HEADS]
-
-
 def test_one_small_run_holds_one_value_for_each_draw(quick):
     assert main(["--part", "labels", "--most", "32", "--output", str(quick)]) == 0
     labels = load_row("borrowed-labels", quick)
-    for name in (*VIEWS, "small network"):
+    for name in module.READERS:
         assert {count: len(values) for count, values in labels["accuracy"][name].items()} == {
             "10": 10, "30": 10}
-    for head in module.HEADS:
+    for head in ("logistic", "least squares"):
         assert np.mean(labels["accuracy"][f"raw pixels, {head}"]["30"]) > 0.6  # guessing gives 0.1
     assert np.mean(labels["accuracy"]["small network"]["10"]) < 0.2
     assert labels["weights"] == "a test"
@@ -56,13 +53,13 @@ def test_one_small_run_holds_one_value_for_each_draw(quick):
 
 def test_a_stopped_run_goes_on_with_the_number_of_labels_that_is_missing(quick, monkeypatch):
     assert main(["--part", "labels", "--most", "10", "--output", str(quick)]) == 0
-    first = load_row("borrowed-labels", quick)["accuracy"][VIEWS[0]]["10"]
+    first = load_row("borrowed-labels", quick)["accuracy"]["borrowed features"]["10"]
     trained = []
     monkeypatch.setattr(module, "small_network", lambda images, labels, others, seed: (
         trained.append(len(labels)), np.zeros(len(others), int))[1])
     assert main(["--part", "labels", "--most", "30", "--output", str(quick)]) == 0
     assert trained == [300] * 10
-    assert load_row("borrowed-labels", quick)["accuracy"][VIEWS[0]]["10"] == first
+    assert load_row("borrowed-labels", quick)["accuracy"]["borrowed features"]["10"] == first
 
 
 def test_the_book_takes_whole_runs_on_the_full_data_only(quick, capsys):
@@ -75,7 +72,7 @@ def test_what_is_committed_is_a_whole_run_on_the_full_data():
         pytest.skip("`make borrowed` has not measured labels yet")
     stored = load_row("borrowed-labels")
     assert stored["source"] == "folder"
-    assert set(stored["accuracy"]) == {*VIEWS, "small network"}
+    assert set(stored["accuracy"]) == set(module.READERS)
     for values in stored["accuracy"].values():
         assert {key: len(draws) for key, draws in values.items()} == {
             str(count): draws for count, draws in module.LABELS.items()}

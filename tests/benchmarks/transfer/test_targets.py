@@ -1,7 +1,5 @@
 """What borrowed features are measured on: each class once in ten, fair draws, no picture twice."""
 
-import importlib.util
-
 import numpy as np
 import pytest
 
@@ -62,13 +60,10 @@ def test_the_units_of_the_features_mean_nothing_to_the_heads():
         assert np.mean(first == second) > 0.99
 
 
-@pytest.mark.parametrize("make", ["digits", "faces", "cells"])
+@pytest.mark.parametrize("make", ["digits", "faces"])
 def test_draws_hold_100_labels_of_all_classes_and_nothing_that_is_tested(make, digits):
-    if make == "cells" and importlib.util.find_spec("elpv_dataset") is None:
-        pytest.skip("the package elpv-dataset is not installed")
     target = {"digits": lambda: targets.digit_target(digits),
-              "faces": lambda: targets.face_target(100),
-              "cells": targets.cell_target}[make]()
+              "faces": lambda: targets.face_target(100)}[make]()
     assert len(target.draws) == len(target.watched) == len(target.test) == 10
     for draw, watched, test in zip(target.draws, target.watched, target.test, strict=True):
         assert len(set(draw)) == 100

@@ -39,15 +39,14 @@ def small(monkeypatch, tmp_path):
         return Backbone(name, keras.Model(inputs, x), lambda images: images, "random", "a test")
 
     monkeypatch.setattr(two_networks, "load_backbone", base)
-    monkeypatch.setattr(two_networks, "targets", lambda digits: iter([("pictures", target)]))
-    monkeypatch.setattr(two_networks, "SIZES", {"pictures": (32, 96)})
+    monkeypatch.setattr(two_networks, "face_target", lambda labels: target)
     monkeypatch.setenv("COURSE_CACHE", str(tmp_path))
     return target
 
 
 def test_a_run_holds_one_value_for_each_draw_and_goes_on_where_it_stopped(small, monkeypatch):
     *_, last = two_networks.by_networks(None, 96, {})
-    found = last["accuracy"]["pictures"]
+    found = last["accuracy"]["faces"]
     for network, cuts in two_networks.CUTS.items():
         for cut in cuts:
             assert set(found[network][cut]) == {"32", "96"}
@@ -55,7 +54,7 @@ def test_a_run_holds_one_value_for_each_draw_and_goes_on_where_it_stopped(small,
                 assert len(values["watched"]) == len(values["test"]) == 10
                 assert np.mean(values["test"]) > 0.95
     assert len(found["pixels"]["32"]["test"]) == 10
-    assert last["test_images"] == {"pictures": 40}
+    assert last["test_images"] == {"faces, 4 labels": 40, "faces": 40}
     monkeypatch.setattr(two_networks, "seen", None)  # nothing is computed again
     assert list(two_networks.by_networks(None, 96, last)) == []
 
@@ -98,11 +97,12 @@ def test_what_is_committed_is_whole():
     if (RESULTS / "borrowed-networks.json").is_file():
         stored = load_row("borrowed-networks")
         assert stored["source"] == "folder"
-        for target, found in stored["accuracy"].items():
+        assert set(stored["accuracy"]) == {"faces, 4 labels", "faces"}
+        for found in stored["accuracy"].values():
             for network, cuts in two_networks.CUTS.items():
                 for cut in cuts:
                     sizes = found[network][cut]
-                    assert set(sizes) == {str(size) for size in two_networks.SIZES[target]}
+                    assert set(sizes) == {str(size) for size in two_networks.SIZES}
                     assert all(len(values["test"]) == 10 for values in sizes.values())
     if (RESULTS / "borrowed-thawed.json").is_file():
         found = load_row("borrowed-thawed")["accuracy"]
