@@ -62,7 +62,7 @@ def digit_target(digits: Digits) -> Target:
     end, last = DRAWS * LABELS, DRAWS * LABELS + len(watched.labels)
     return Target(np.concatenate([coloured(part.images) for part in parts]),
                   np.concatenate([part.labels for part in parts]), draws,
-                  [np.arange(end, last)] * DRAWS, 
+                  [np.arange(end, last)] * DRAWS,
                   [np.arange(last, last + len(test.labels))] * DRAWS)
 
 
