@@ -75,7 +75,7 @@ def test_thawing_begins_anew_for_each_seed_and_only_one_way_keeps_the_statistics
 
     monkeypatch.setattr(thawed, "load_backbone", base)
     random = np.random.default_rng(0)
-    images = random.normal(size=(20, 64, 64, 3)).astype("float32")
+    images = random.normal(size=(20, thawed.SIZE, thawed.SIZE, 3)).astype("float32")
     labels = np.arange(20) % 10
     for way in thawed.WAYS:
         network = thawed.Thawed(way)
