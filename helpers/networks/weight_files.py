@@ -139,6 +139,17 @@ def packaged_edges() -> Found | None:
     Raises ValueError when the file is missing or is not the one that was installed.
     """
     package, inside = EDGES
+    found = packaged_file(package, inside)
+    return found and Found(found[0], "edges", "ImageNet weights trained on to find edges, from the "
+                                              f"package {package} {found[1]}")
+
+
+def packaged_file(package: str, inside: str) -> tuple[Path, str] | None:
+    """A file of an installed package, and the version; the package is not imported.
+
+    None where it is not installed. Raises ValueError when the file is missing or is not the one
+    that was installed.
+    """
     try:
         distribution = importlib.metadata.distribution(package)
     except importlib.metadata.PackageNotFoundError:
@@ -153,5 +164,4 @@ def packaged_edges() -> Found | None:
         raw = bytes.fromhex(digest(path, known.mode))
         if urlsafe_b64encode(raw).decode().rstrip("=") != known.value:
             raise ValueError(f"{path} is damaged: it is not the file that was installed. {again}")
-    return Found(path, "edges", f"ImageNet weights trained on to find edges, from the package "
-                                f"{package} {distribution.version}")
+    return path, distribution.version

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 from skimage import data
 
-from helpers.data.photos import load_photos, write_faces
+from helpers.data.photos import load_photos, packaged_photos, write_faces
 
 
 @pytest.fixture
@@ -77,3 +77,14 @@ def test_the_example_is_what_the_package_carries_and_shares_no_image(tmp_path):
     assert len({image.tobytes() for image in photos.images}) == 200
     write_faces(tmp_path)
     assert len(load_photos(tmp_path, size=25).labels) == 200
+
+
+def test_twenty_photographs_of_packages_are_square_and_all_different():
+    images, names = packaged_photos(size=48)
+    assert images.shape == (20, 48, 48, 3)
+    assert images.dtype == np.uint8
+    assert len(set(names)) == len({image.tobytes() for image in images}) == 20
+    grey = images[names.index("brick")]
+    np.testing.assert_array_equal(grey[..., 0], grey[..., 2])
+    cat = Image.fromarray(data.chelsea()[:, 75:375]).resize((48, 48), Image.Resampling.BILINEAR)
+    np.testing.assert_array_equal(images[names.index("cat")], np.asarray(cat))

@@ -53,7 +53,7 @@ def test_black_images_and_whole_numbers_of_0_and_1_are_pixels():
 
 
 @pytest.mark.parametrize(("name", "options", "says"), [
-    ("VGG-16", {}, "no network 'VGG-16'; it has: .*VGG16"),
+    ("VGG-16", {}, "no network 'VGG-16'; there are: .*EfficientNetLite0.*VGG16"),
     ("VGG16", {"input_shape": (32, 32, 1)}, r"must be \(rows, columns, 3\), got \(32, 32, 1\)"),
     ("VGG16", {"weights": "random"}, "must be 'imagenet' or None, got 'random'"),
     ("VGG16", {"input_shape": (16, 16, 3), "weights": None}, "at least 32x32")])
