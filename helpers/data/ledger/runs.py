@@ -11,7 +11,8 @@ import numpy as np
 from helpers import ROOT
 
 RESULTS = ROOT / "book" / "results"
-GROUPS = {"race": "races", "candidate": "races", "collapse": "collapse", "order": "order"}
+GROUPS = {"race": "races", "candidate": "races", "collapse": "collapse", "order": "order",
+          "raw": "L4"}
 
 
 def file_of(name: str, folder: Path = RESULTS) -> Path:
