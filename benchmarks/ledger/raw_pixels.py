@@ -4,10 +4,10 @@
     python -m benchmarks.ledger.raw_pixels --minutes 20   # begin none later than this
     python -m benchmarks.ledger.raw_pixels --seeds 1 --digits 500 --output /tmp/tried
 
-The lesson's recipe on a subset, since on all digits one seed takes more than half an hour. Each seed
-trains two networks from the same weights on the same batches: in one the biases begin as PyTorch
-draws them, in the other at zero, as Keras has them. Both are tested on pixels from 0 to 1 and on
-pixels from 0 to 255. A run that is in the file is not run again.
+The lesson's recipe on a subset, since on all digits one seed takes more than half an hour. Each
+seed trains two networks from the same weights on the same batches: in one the biases begin as
+PyTorch draws them, in the other at zero, as Keras has them. Both are tested on pixels from 0 to 1
+and on pixels from 0 to 255. A run that is in the file is not run again.
 """
 
 from __future__ import annotations
@@ -85,8 +85,8 @@ def main(arguments: list[str] | None = None) -> int:
     deadline = time.monotonic() + 60 * options.minutes
     digits = load_mnist()
     if options.output == RESULTS and (options.digits or not digits.is_full):
-        print("raw_pixels: book/results holds runs on the full MNIST's digits; set COURSE_DATA to a "
-              "folder with mnist.npz, or name another --output to try", file=sys.stderr)
+        print("raw_pixels: book/results holds runs on the full MNIST; set COURSE_DATA to a folder "
+              "with mnist.npz, or name another --output to try", file=sys.stderr)
         return 1
     path = file_of(NAME, options.output)
     kept = json.loads(path.read_text(encoding="utf-8"))["runs"] if path.is_file() else []

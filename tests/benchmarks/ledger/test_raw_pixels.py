@@ -6,9 +6,9 @@ import pytest
 
 pytest.importorskip("torch")
 
-from benchmarks.ledger import raw_pixels  # noqa: E402
-from helpers.data.ledger.runs import RESULTS, file_of  # noqa: E402
-from helpers.data.mnist import load_mnist  # noqa: E402
+from benchmarks.ledger import raw_pixels
+from helpers.data.ledger.runs import RESULTS, file_of
+from helpers.data.mnist import load_mnist
 
 
 @pytest.fixture(scope="module")
