@@ -178,7 +178,7 @@ ASKS = {
     "train_on": rule(judge_loop, wrong=[*LOOPS, (3, "A function is wanted")]),
     "share_right": rule(judge_measure, wrong=[
         *MEASURES, (measure(record=True), "a record was kept"), (0.9, "A function is wanted"),
-        (lambda network, batches: None, "A number is wanted")]),
+        (lambda network, batches: "many", "A number is wanted")]),
 }
 
 # Wrong cells, each with a part of what the check says of it.
