@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.exercises.checks import Wrong, call, rule
+from helpers.exercises.checks import Wrong, call, choice, rule
 
 from ..shared import torch_or_wrong
 
@@ -99,4 +99,9 @@ ASKS = {"Network10": rule(judge_class, wrong=[
     (network_class(kept=False), "has no weights"),
     (dict, "no nn.Module"),
     (10, "A class is wanted"),
-])}
+]), "loosely_loaded": choice("refuses", {
+    "fits": "The names are there. But a kernel of 32 filters does not fit one of 6.",
+    "cuts": "No part of a tensor is ever loaded. Try it.",
+    "passes over": "Names that are missing or left over are passed over. Here the names are the "
+                   "same. Try it.",
+})}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from helpers.exercises.checks import Wrong, call, rule
+from helpers.exercises.checks import Wrong, call, number, rule
 from helpers.exercises.checks.functions import NO_FUNCTION
 
 from ..shared import torch_or_wrong
@@ -103,8 +103,85 @@ def judge_loop(answer: object) -> None:
                 "with the list in the chapter.")
 
 
-ASKS = {"train_on": rule(judge_loop, wrong=[*LOOPS, (3, "A function is wanted")])}
+def measure(*, switch=True, record=False, by_batch=False, first=False, what="share"):
+    """Make a function that measures, with or without one of its parts."""
+    def share_right(network, batches):
+        import torch
+
+        if switch:
+            network.eval()
+        with torch.set_grad_enabled(record):
+            right = [(network(pixels).argmax(dim=1) == targets).double()
+                     for pixels, targets in (batches[:1] if first else batches)]
+        if by_batch:
+            return torch.stack([one.mean() for one in right]).mean().item()
+        together = torch.cat(right)
+        return together.sum().item() if what == "count" else together.mean().item()
+    return share_right
+
+
+MEASURES = (
+    (measure(switch=False), "The network was in training when it came to you, and you measured it "
+                            "so. Which call switches it?"),
+    (measure(by_batch=True), "That is the mean of the batches' shares. The last batch is smaller, "
+                             "and its digits count for more than the others. Count digits."),
+    (measure(first=True), "Only the first batch was measured."),
+    (measure(what="count"), "That is how many are right. Divide by how many there are."),
+)
+
+
+def measured(share_right, *, theirs: bool = False) -> tuple[object, list[bool]]:
+    """Return what a function says of a network that comes in training, and for each batch that
+    goes through it whether a record was kept."""
+    torch = torch_or_wrong()
+    with torch.random.fork_rng():
+        torch.manual_seed(8)
+        network = torch.nn.Sequential(torch.nn.BatchNorm1d(4), torch.nn.Linear(4, 3))
+        network[0].running_mean += torch.tensor([1.0, -1.0, 0.5, 0.0])
+        batches = [(torch.randn(size, 4), torch.randint(0, 3, (size,))) for size in (12, 12, 5)]
+        records: list[bool] = []
+        network.register_forward_hook(lambda *_: records.append(torch.is_grad_enabled()))
+        said = (call(share_right, network, batches, seconds=20.0) if theirs
+                else share_right(network, batches))
+        return said, records
+
+
+def judge_measure(answer: object) -> None:
+    """Refuse a function that does not give the share, or that keeps a record."""
+    torch_or_wrong()
+    if not callable(answer):
+        raise Wrong(NO_FUNCTION, type=type(answer).__name__)
+    said, records = measured(answer, theirs=True)
+    try:
+        share = float(said)
+    except (TypeError, ValueError):
+        raise Wrong("A number is wanted, and your function returns a {type}.",
+                    type=type(said).__name__) from None
+    if not np.isclose(share, measured(measure())[0], atol=1e-6):
+        for wrong, message in MEASURES:
+            if np.isclose(share, measured(wrong)[0], atol=1e-6):
+                raise Wrong(message)
+        raise Wrong("That is not the share. Count the right answers of all batches, and divide by "
+                    "the number of digits.")
+    if any(records):
+        raise Wrong("The share is right, and a record was kept for backward. Which context keeps "
+                    "none?")
+
+
+ASKS = {
+    "steps_in_epoch": number(11, misconceptions={
+        10: "The last 50 are a batch, too: the chapter's loader does not drop them.",
+        10.5: "A batch that is not full is a batch. Steps are whole.",
+        1050: "Those are the digits.",
+        105000: "The digits are divided among the batches.",
+    }),
+    "train_on": rule(judge_loop, wrong=[*LOOPS, (3, "A function is wanted")]),
+    "share_right": rule(judge_measure, wrong=[
+        *MEASURES, (measure(record=True), "a record was kept"), (0.9, "A function is wanted"),
+        (lambda network, batches: "many", "A number is wanted")]),
+}
 
 # Wrong cells, each with a part of what the check says of it.
 WRONG = (("def train_on(network, optimizer, batches):\n    for pixels, labels in batches:\n"
-        "        network(labels)", "line 3 of its cell"),)
+        "        network(labels)\nsteps_in_epoch, share_right = 11, lambda *_: 1",
+          "line 3 of its cell"),)

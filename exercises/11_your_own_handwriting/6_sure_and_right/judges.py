@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from helpers.exercises.checks import choice, function, number
+from helpers.exercises.checks import array, choice, function, number
 
 
 def cost_of(confidence: np.ndarray, right: np.ndarray, threshold: float, price: float) -> float:
@@ -42,6 +42,15 @@ ASKS = {
                "number.",
         0.179: "You took the confidence for the share of right answers.",
     }, otherwise="Put your share and the number of answers into the formula."),
+    "group_bar": array([0.147, 0.947], within=0.005, misconceptions=[
+        ([0.053, 0.853], "That is for two of five, the mistakes. Three are right."),
+        ([0.381, 0.819], "That is one standard error to either side. The bar is what "
+                         "`share_interval(3, 5)` gives."),
+        ([0.162, 1.038], "Two standard errors to either side reach beyond 1, where no share can "
+                         "lie. Take `share_interval(3, 5)`."),
+        ([0.171, 1.029], "1.96 standard errors to either side reach beyond 1, where no share can "
+                         "lie. Take `share_interval(3, 5)`."),
+    ], otherwise="Hand over how many are right and how many answers there are."),
     "group_says": choice("open", {
         "too sure": "It looks so. But how large is the difference beside the standard error?",
         "too modest": "The confidence is above the share, not below it.",

@@ -66,7 +66,7 @@ ASKS = {
         ]),
     "recogniser_shown": choice("these", {
         "all": "You measured five kinds, and it was trained on four of them and on other "
-               "letters. How did it do on the squares of a photograph?",
+               "letters. How did it do on the squares of photographs?",
         "sure": "On these pictures its confidence is much lower.",
         "worse": "It refuses pictures of no digit. In the chapter it reads digits about as "
                  "well as the reader.",

@@ -12,7 +12,7 @@ from helpers import ROOT
 
 RESULTS = ROOT / "book" / "results"
 GROUPS = {"race": "races", "candidate": "races", "ablation": "races",
-          "collapse": "collapse", "order": "order"}
+          "collapse": "collapse", "order": "order", "raw": "L4"}
 
 
 def file_of(name: str, folder: Path = RESULTS) -> Path:
