@@ -18,6 +18,8 @@ LIMITS = frozenset({"max", "min"})
 THIN = "0.1667em"
 # Environments that latex2mathml does not know; the style sheet chooses the height of a row.
 REWRITTEN = [(re.compile(r"\{(aligned|align|split)\}"), "{align*}"),
+             (re.compile(r"\\begin\{(gathered|gather\*?)\}"), r"\\begin{array}{c}"),
+             (re.compile(r"\\end\{(gathered|gather\*?)\}"), r"\\end{array}"),
              (re.compile(r"\\\\\[[^\]]*\]"), r"\\\\")]
 ENVIRONMENT = re.compile(r"\\(?:begin|end)\{([^}]*)\}")
 KNOWN = {"align*", "array", "cases", *(f"{kind}matrix" for kind in ("", *"pbBvV"))}
@@ -131,6 +133,8 @@ def mathml(tex: str, display: bool = False) -> str:
     mend(tree)
     for node in tree.iter():
         node.attrib.pop("boxed", None)
+        if "{gather" in tex and node.tag == "mtable" and all(len(row) == 1 for row in node):
+            node.set("displaystyle", "true")  # rows of formulas, each as one that stands alone
     note = Element("annotation", encoding="application/x-tex")
     note.text = " ".join(tex.split())
     meaning = Element("semantics")

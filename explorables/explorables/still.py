@@ -10,6 +10,12 @@ from helpers.explorables.settings import in_one_form, written
 COUNTED = {"convolution": "convolution", "sizes": "sizes", "pooling": "pooling",
            "receptive-field": "receptive", "descent": "descent"}
 
+# What stands in place of an element that has no still figure.
+INSTEAD = {"network": "Where scripts run, a figure answers here: draw a digit, and the network "
+                      "computes every map of it in the page.",
+           "recogniser": "Where scripts run, a figure answers here: draw a digit, choose a photo "
+                         "or use a camera, and see each step. Pictures stay in the page."}
+
 
 def module(room: str, kind: str):
     """Return the module that counts or draws a kind of explorable; None if there is none."""
@@ -39,7 +45,7 @@ def words_of(kind: str, settings: dict) -> str:
     drawing = module("drawn", kind)
     result = result_of(kind, settings) if drawing else {"error": ""}
     if "error" in result:
-        return result["error"]
+        return result["error"] or INSTEAD.get(kind, "")
     return "\n".join(drawing.still(in_one_form(kind, settings), result).words)
 
 
@@ -58,6 +64,8 @@ def element(kind: str, settings: dict, *, name: str | None = None, ask: dict | N
     if ask:
         attributes += f" ask='{written(ask)}'"
     inside = still_of(kind, settings) if inside is None else inside
+    if not inside and kind in INSTEAD:
+        inside = f"<p>{INSTEAD[kind]}</p>"
     html = f"<course-{kind}{attributes}>{inside}</course-{kind}>"
     html = "".join(f"<script>{one}</script>" for one in scripts[0 if alone else 1]) + html
     return f"{html}<script>{joined([f'course-{kind}'])}</script>" if alone else html

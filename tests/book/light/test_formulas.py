@@ -59,6 +59,15 @@ def test_rows_of_an_alignment_have_their_columns():
     assert len(tree(r"a &= b \\ c &= d", True).find_all("mtr")) == 2
 
 
+def test_gathered_formulas_stand_below_each_other_as_large_as_alone():
+    inner = r"x = \begin{cases} a & b \\ c & d \end{cases}"
+    table = tree(rf"\begin{{gathered}} {inner} \\ \frac{{1}}{{2}} \end{{gathered}}", True).mtable
+    assert table["displaystyle"] == "true"
+    assert [len(one.find_all("mtd", recursive=False))
+            for one in table.find_all("mtr", recursive=False)] == [1, 1]
+    assert table.find("mtable").get("displaystyle") is None
+
+
 def test_a_line_of_an_array_lies_above_its_row():
     rows = tree(r"\begin{array}{rc} 1 & 2 \\ \hline 3 & 4 \end{array}", True).find_all("mtr")
     assert [one.get("class") for one in rows] == [None, ["line"]]
