@@ -25,6 +25,7 @@ const PEN = 1.1; // pixels from the middle of a stroke to its edge
 const MODES = { draw: "draw", erase: "erase", cover: "cover a patch" };
 
 export class CourseNetwork extends CourseElement {
+  static looks = looks;
   static defaults = { network: "reader", image: null, covered: null, attention: false, mode: "draw", cell: null };
 
   static kinds = { network: aName, image: orNull(aTable), covered: orNull(aPlace), attention: aFlag,
@@ -38,7 +39,6 @@ export class CourseNetwork extends CourseElement {
   #digits = [];
 
   build(body) {
-    body.append(make("style", {}, looks));
     this.pad = new Pad("Your digit", { onDraw: (line) => this.#draw(line), onPoint: (at) => this.#point(at) });
     this.bars = new Bars("Probabilities", (at) => this.#choose(this.#network.layers.length, at));
     this.modes = choice("pointer and keys", Object.entries(MODES), (mode) => this.change({ mode, covered: null }));

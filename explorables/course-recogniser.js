@@ -63,6 +63,7 @@ function onPaper(digit) {
 }
 
 export class CourseRecogniser extends CourseElement {
+  static looks = looks;
   static defaults = { image: null, threshold: null };
 
   static kinds = { image: orNull(aPicture), threshold: orNull(aShare) };
@@ -73,7 +74,6 @@ export class CourseRecogniser extends CourseElement {
   #seen = null; // what the camera sees, planes
 
   build(body) {
-    body.append(make("style", {}, looks));
     this.pad = new Pad("Your digit", { onDraw: (line) => this.#draw(line), onPoint: () => this.redraw(), step: 4 });
     this.camera = new Camera((planes) => { this.#seen = planes; this.change({}); }, (sentence) => {
       this.#seen = null;

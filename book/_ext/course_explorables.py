@@ -11,7 +11,6 @@ import shutil
 from html import unescape
 from pathlib import Path
 
-import minify
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
@@ -76,8 +75,7 @@ def write_scripts(app: Sphinx, exception: Exception | None) -> None:
     shutil.copytree(SOURCES, Path(app.outdir, "_static", SERVED), dirs_exist_ok=True,
                     ignore=shutil.ignore_patterns("*.md", "*.py", "explorables", "__pycache__"))
     for name, shown in getattr(app.env, "course_scripts", {}).items():
-        Path(app.outdir, "_static", name).write_text(
-            minify.string("application/javascript", joined(shown)), encoding="utf-8")
+        Path(app.outdir, "_static", name).write_text(joined(shown), encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict:

@@ -23,6 +23,9 @@ export class CourseElement extends HTMLElement {
   /** The settings without which the explorable shows nothing; subclasses say which. */
   static defaults = {};
 
+  /** Rules of style beside those of all explorables. */
+  static looks = "";
+
   /** What each setting must be: a function that returns it in one form, or refuses it. */
   static kinds = {};
 
@@ -38,7 +41,7 @@ export class CourseElement extends HTMLElement {
     this.#built = true;
     const shadow = this.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet(); // which a content security policy allows, as no <style> is
-    sheet.replaceSync(styles);
+    sheet.replaceSync(styles + this.constructor.looks);
     shadow.adoptedStyleSheets = [sheet];
     const body = make("div", { class: "explorable", role: "group", "aria-label": this.localName.replace(/^course-/, "").replace("-", " ") });
     shadow.append(body);

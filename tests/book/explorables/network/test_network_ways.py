@@ -3,7 +3,6 @@
 import gzip
 import shutil
 
-import minify
 import pytest
 
 from helpers import ROOT
@@ -13,7 +12,7 @@ from tests.book.explorables.test_use import UNNAMED
 from tests.book.explorables.test_ways_of_use import drag
 
 ELEMENTS = ["course-network", "course-recogniser"]
-BUDGET = 43_000  # bytes, gzipped; all explorables together, as the book serves them
+BUDGET = 55_000  # bytes, gzipped; all explorables together, as the book serves them
 ONES = pytest.mark.parametrize("name", ELEMENTS)
 
 
@@ -134,5 +133,4 @@ def test_a_network_that_cannot_be_loaded_is_named(show, page):
 
 
 def test_all_explorables_together_are_small():
-    script = minify.string("application/javascript", joined(sorted(elements())))
-    assert len(gzip.compress(script.encode())) < BUDGET
+    assert len(gzip.compress(joined(sorted(elements())).encode())) < BUDGET
