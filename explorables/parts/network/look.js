@@ -18,7 +18,9 @@ export const looks = `
 .view { width: 17.5rem; }
 .step { margin: 0; }
 .step canvas { width: 6.5rem; }
-input[type=file] { max-width: 100%; }
+label:has(input[type=file]) { max-width: 100%; min-width: 0; }
+input[type=number] { width: 5rem; }
+input[type=file] { box-sizing: border-box; max-width: 100%; }
 @media (forced-colors: active) { .bar i { forced-color-adjust: none; } .bar.chosen { outline-color: Highlight; } }
 @media print { .among canvas, .pad, .bar i { print-color-adjust: exact; } }
 `;
