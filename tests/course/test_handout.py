@@ -7,6 +7,7 @@ import pytest
 from nbclient import NotebookClient
 
 import course.handout.__main__ as handout
+from course.handout.editions import blank
 from course.grade.running.runner import grade
 from helpers import ROOT
 from helpers.exercises import chapters
@@ -91,7 +92,7 @@ def test_what_only_tests_is_left_out():
     def left(source, *tags):
         notebook = nbformat.v4.new_notebook(cells=[
             nbformat.v4.new_code_cell(source, metadata={"tags": list(tags)})])
-        handout.blank(notebook)
+        blank(notebook)
         return [cell.source for cell in notebook.cells]
 
     assert left("# so\nassert 1 == 1\nassert (2 ==\n    2)", "remove-cell") == []

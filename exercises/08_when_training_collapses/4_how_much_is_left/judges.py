@@ -35,8 +35,8 @@ ASKS = {
         3: "Each layer takes half, not nine tenths.",
     }),
     "into_a_wider_layer": number(0.25, within=0.001, misconceptions={
-        0.5: "A ReLU follows. Is that what is left before it, or after it? (Or did you count as "
-             "many outputs as inputs?)",
+        0.5: "Is that what is left before the ReLU? After it, that would be for as many outputs "
+             "as inputs.",
         0.75: "A sum has as many terms as the unit has inputs, not as many as there are units.",
         1.0: "That is with He's variance.",
         1 / 128: "That is the variance of one weight. A sum has 64 terms, and then comes the "

@@ -17,9 +17,11 @@ from helpers.data.ledger.runs import file_of, load_row, values  # noqa: E402
 from helpers.data.mnist import Split, load_mnist  # noqa: E402
 
 STORED = [name for name in SETTINGS if file_of(f"order-{name}").is_file()]
-# Here the order of a seeded fit on arrays does not matter, or is what is measured.
+# Here the order of a seeded fit on arrays does not matter, or is what is measured, or is that of a
+# result which is stored.
 ON_ARRAYS = {("benchmarks/races/training.py", "time_l3"), ("benchmarks/order/measuring.py",
-                                                            "trained")}
+                                                            "trained"),
+             ("benchmarks/transfer/thawed.py", "first_head")}
 
 
 @pytest.fixture(scope="module")
