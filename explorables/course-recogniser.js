@@ -94,12 +94,14 @@ export class CourseRecogniser extends CourseElement {
                 this.problem, make("div", { class: "maps" }, this.pad.figure, make("div", {}, this.bars.figure, this.answer)), this.row,
                 make("p", { class: "aside" }, "Pictures stay in this page: nothing that you draw, choose or show is sent anywhere."));
     this.ready = new Promise((resolve) => { this.kept = resolve; });
-    whenNear(this, () => registered("recogniser").then((plan) => {
-      this.#network = accelerated(unpacked(plan));
-      this.change({});
-      this.kept(this);
-    }, (problem) => { this.#trouble = problem.message; this.change({}); }));
-    exampleDigits().then((digits) => { this.#example = onPaper(digits[3]); this.change({}); }, () => {});
+    whenNear(this, () => {
+      registered("recogniser").then((plan) => {
+        this.#network = accelerated(unpacked(plan));
+        this.change({});
+        this.kept(this);
+      }, (problem) => { this.#trouble = problem.message; this.change({}); });
+      exampleDigits().then((digits) => { this.#example = onPaper(digits[3]); this.change({}); }, () => {});
+    });
   }
 
   disconnectedCallback() {

@@ -25,6 +25,9 @@ WHOLE = re.compile(r"<course-(?P<kind>[a-z-]+)"
                    r"""(?P<attributes>(?:\s+[\w-]+(?:='[^']*'|="[^"]*")?)*)\s*>"""
                    r"(?P<inside>.*?)</course-(?P=kind)>", re.DOTALL)
 SETTINGS = re.compile(r"settings='([^']*)'")
+# A still that a notebook has stored, whose drawing tells its size in pixels.
+STORED = re.compile(r"""<img class="still" (?=alt=[^>]*?%3Csvg[^>]*?"""
+                    r"""width='([\d.]+)' height='([\d.]+)')""")
 SERVED = "explorables"
 
 
@@ -44,6 +47,11 @@ def with_still(one: re.Match) -> str:
     return f"<course-{kind}{attributes}>{image or one['inside']}</course-{kind}>"
 
 
+def sized(one: re.Match) -> str:
+    """Return the beginning of a still figure that keeps its room."""
+    return f'<img width="{round(float(one[1]))}" height="{round(float(one[2]))}" {one[0][5:]}'
+
+
 class DrawStills(SphinxTransform):
     """Give each element that is written in a page's text its still figure."""
 
@@ -53,7 +61,7 @@ class DrawStills(SphinxTransform):
         """Change the page in place."""
         for node in self.document.findall(nodes.raw):
             if "<course-" in node.astext():
-                text = WHOLE.sub(with_still, node.astext())
+                text = STORED.sub(sized, WHOLE.sub(with_still, node.astext()))
                 node.rawsource = text
                 node.children = [nodes.Text(text)]
 

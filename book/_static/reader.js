@@ -14,13 +14,23 @@
   }));
   document.querySelectorAll("article :is(span.math, .formula)").forEach((one) => lines.observe(one));
 
-  // So do other boxes; the theme's script looks at them when the window changes, and names none.
+  // So do other boxes; the theme's script looks at them when the window changes, counts every pixel, and names none.
   const named = { pre: "Code wider than the page", ".pst-scrollable-table-container": "A table wider than the page" };
-  const boxes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
-    const label = target.closest(".cell_output") ? "Output wider than the page" : named[target.localName] ?? named[".pst-scrollable-table-container"];
-    mark(target, target.scrollWidth > target.clientWidth, label, { tabindex: "0" });
-  }));
-  document.querySelectorAll(`article :is(${Object.keys(named)})`).forEach((one) => boxes.observe(one));
+  const scrolling = `article :is(${Object.keys(named)}, .cell_output > .output)`;
+  const look = (box) => {
+    const wide = box.scrollWidth > box.clientWidth + 1; // a pixel is rounding, and no tab stop
+    if (!wide && !box.ariaLabel && (box.tabIndex < 0 || box.scrollHeight > box.clientHeight + 1)) return;
+    if (wide && box.ariaLabel && box.tabIndex === 0) return;
+    const label = box.closest(".cell_output") ? "Output wider than the page" : named[box.localName] ?? named[".pst-scrollable-table-container"];
+    mark(box, wide, label, { tabindex: "0" });
+  };
+  const boxes = new ResizeObserver((entries) => entries.forEach(({ target }) => look(target.closest(scrolling))));
+  const stops = new MutationObserver((changes) => changes.forEach(({ target }) => look(target))); // the theme's
+  document.querySelectorAll(scrolling).forEach((one) => {
+    boxes.observe(one);
+    if (one.matches(".text_html")) [...one.children].forEach((inner) => boxes.observe(inner)); // grows later
+    stops.observe(one, { attributeFilter: ["tabindex"] });
+  });
 
   // Formulas within a selection are copied as TeX.
   document.addEventListener("copy", (event) => {
