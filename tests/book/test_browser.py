@@ -13,6 +13,7 @@ LOW_CONTRAST = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8
 SMALLEST_LETTERS, READABLE = 10 * 96 / 72, 10
 CUT_OR_SMALL = """([drawn, readable]) =>
   [...document.querySelectorAll("article img")]
+    .filter(image => !image.matches(".still") || image.checkVisibility()) // shown without scripts
     .map(image => [image, image.closest("figure, .cell_output"), image.getBoundingClientRect()])
     .filter(([image, box, {left, right, width}]) => left < 0 || right > innerWidth
       || (box && box.scrollWidth > box.clientWidth + 1)
