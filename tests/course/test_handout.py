@@ -7,8 +7,8 @@ import pytest
 from nbclient import NotebookClient
 
 import course.handout.__main__ as handout
-from course.handout.editions import blank
 from course.grade.running.runner import grade
+from course.handout.editions import blank
 from helpers import ROOT
 from helpers.exercises import chapters
 
