@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 from typing import Any
 
 from helpers.exercises.checks.messages import Message
@@ -20,9 +22,12 @@ def check(exercise: str, *answers: Any, strict: bool = False,
 
     For graders that run notebooks: points, what the exercise is worth, and its share of right parts
     of that is returned; strict raises AssertionError where the answers earn nothing, or, without
-    points, where they are not all right.
+    points, where they are not all right. What an answer writes to stderr when it is called, such as
+    a warning, is then left out: nbgrader 0.9.6 takes any of it in a check's cell for a failure.
     """
-    verdict = judge(exercise, *answers)
+    quiet = strict or points is not None
+    with contextlib.redirect_stderr(io.StringIO()) if quiet else contextlib.nullcontext():
+        verdict = judge(exercise, *answers)
     share = sum(part.status == RIGHT for part in verdict.parts) / len(verdict.parts)
     if strict and share < 1 and (points is None or share == 0):
         raise AssertionError(str(verdict))

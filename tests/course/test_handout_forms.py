@@ -2,9 +2,12 @@
 
 import json
 import re
+import sys
 
 import nbformat
+import numpy as np
 import pytest
+from numpy.lib.stride_tricks import sliding_window_view
 
 import course.handout.__main__ as handout
 from benchmarks.graders.played import hand_ins
@@ -82,6 +85,21 @@ def test_what_nbgrader_hands_out_gets_the_marks_it_deserves_here(written, tmp_pa
     for one in grade_paths(list(paths.values()), list(paths)):
         assert {name: got["share"] for name, got in one.outcomes.items()} == played[one.name][1], \
             one.name
+
+
+def test_a_warning_of_an_answer_is_no_failure_for_another_grader(capsys):
+    """nbgrader gives nothing for a check below which something stands on stderr."""
+    space = {"np": np, "sliding_window_view": sliding_window_view}
+    exec(find("1.3").code, space)
+
+    def warns(image, kernel):
+        print("slow", file=sys.stderr)
+        return space["turn_and_slide"](image, kernel)
+
+    assert check("1.3", warns, strict=True, points=1) == 1
+    assert capsys.readouterr().err == ""
+    check("1.3", warns)
+    assert "slow" in capsys.readouterr().err
 
 
 RIGHT = {"output_shape": (28, 28, 64), "weight_count": 4864}
