@@ -2,6 +2,7 @@
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import TimeoutError
 
 from tests.book.laboratory.opened import open_laboratory
 
@@ -29,7 +30,7 @@ def page(request, tmp_path_factory, browser):
         page.dark = request.param
         page.goto(address)
         run(page, 0)
-        page.locator("course-convolution").wait_for(timeout=60_000)
+        page.locator("course-convolution").wait_for(timeout=180_000)
         yield page
         context.close()
 
@@ -37,8 +38,16 @@ def page(request, tmp_path_factory, browser):
 def run(page, number):
     """Run one cell, and give what it printed."""
     cell = page.locator(".jp-CodeCell").nth(number)
-    cell.locator(".cm-content").click(timeout=60_000)
-    page.keyboard.press("Control+Enter")
+    for _ in range(12):  # keys that come before the notebook has its kernel are lost
+        cell.locator(".cm-content").click(timeout=60_000)
+        page.keyboard.press("Control+Enter")
+        try:
+            page.wait_for_function(
+                "number => !/\\[ \\]/.test(document.querySelectorAll('.jp-CodeCell')[number]"
+                ".querySelector('.jp-InputPrompt').textContent)", arg=number, timeout=10_000)
+            break
+        except TimeoutError:
+            continue
     if number:
         cell.locator(".jp-OutputArea-output").wait_for(timeout=60_000)
         page.wait_for_timeout(300)
