@@ -6,6 +6,7 @@ import re
 
 import nbformat
 
+from course.exercises.headings import slug
 from course.exercises.place import titles
 from helpers.exercises.form import Chapter
 
@@ -25,11 +26,6 @@ def objectives(notebook: nbformat.NotebookNode) -> list[str]:
                       notebook.cells[0].source, re.MULTILINE | re.DOTALL)
     lines = found[1].strip() if found else ""
     return [" ".join(item.split()) for item in re.split(r"^[-*] ", lines, flags=re.MULTILINE)[1:]]
-
-
-def slug(title: str) -> str:
-    """Return the name of a heading in the address of its page."""
-    return re.sub(r"[^\w\s-]", "", title.lower()).strip().replace(" ", "-")
 
 
 def page(pairs: list[tuple[Chapter, nbformat.NotebookNode]]) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from course.grade.analysis.answers import answers_in, cells_of
 from course.grade.hand_ins.files import Submission
 from course.grade.hand_ins.tree import Member
 from course.grade.running.runner import Graded
@@ -32,6 +35,16 @@ class Attempt:
     def name(self) -> str:
         """The name of the hand-in."""
         return self.graded.name
+
+    @functools.cached_property
+    def cells(self) -> list[dict[str, Any]]:
+        """The code cells of the hand-in."""
+        return cells_of(self.path)
+
+    @functools.cached_property
+    def answers(self) -> dict[str, str]:
+        """The text that answers each exercise of its chapter."""
+        return answers_in(self.cells, self.graded.chapter)
 
     @property
     def student(self) -> Student | None:

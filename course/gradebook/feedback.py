@@ -9,8 +9,7 @@ import html
 import re
 from collections.abc import Mapping
 
-from course.exercises.objectives import slug
-from course.grade.analysis.answers import answers_in, cells_of
+from course.exercises.headings import slug
 from course.gradebook.exports import number
 from course.gradebook.sums import ChapterMark, Row
 from course.gradebook.weights import weight_of
@@ -69,7 +68,7 @@ def chapter_parts(of: Chapter, mark: ChapterMark, weights: Mapping[str, float],
                   book: str) -> list[str]:
     """Return a section for each exercise, and for what was marked by hand."""
     outcomes = mark.counted.graded.outcomes if mark.counted else {}
-    answers = answers_in(cells_of(mark.counted.path), of.number) if mark.counted else {}
+    answers = mark.counted.answers if mark.counted else {}
     hand = {one.exercise: one for one in mark.by_hand}
     parts = []
     for one in of.exercises:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from course.grade.analysis.answers import answers_in, cells_of
 from course.grade.analysis.handed_in import normal
 from course.grade.running.imports import course_texts
 from course.gradebook.attempts import Attempt
@@ -105,11 +104,9 @@ def flags_of(attempts: Sequence[Attempt]) -> list[Flag]:
     found: list[Flag] = []
     for number in sorted({one.graded.chapter for one in attempts if one.counts}):
         counted = [one for one in attempts if one.counts and one.graded.chapter == number]
-        cells = {one.student: cells_of(one.path) for one in counted}
-        answers = {student: answers_in(own, number) for student, own in cells.items()}
-        found += alike(number, answers)
-        for student, own in cells.items():
-            found += of_one(number, student, [cell["source"] for cell in own])
+        found += alike(number, {one.student: one.answers for one in counted})
+        for one in counted:
+            found += of_one(number, one.student, [cell["source"] for cell in one.cells])
     return found
 
 

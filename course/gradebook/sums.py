@@ -66,21 +66,17 @@ def rows_of_class(students: Sequence[Student], attempts: Sequence[Attempt],
     groups = choose(attempts, choice, worth)
     numbers = sorted({number for _, number in groups} | {one.chapter for one in by_hand}
                      | set(chapters))
+    most = {number: possible(number, by_hand, weights) for number in numbers}
     rows = []
     for student in students:
+        hand = [one for one in by_hand if one.student == student]
         found = {}
         for number in numbers:
             group = groups.get((student, number), [])
             counted = next((one for one in group if one.counts), None)
-            hand = [one for one in by_hand if one.student == student]
             found[number] = chapter_mark(number, counted, hand, weights)
-            found[number].attempts = len(group)
+            found[number].attempts, found[number].of = len(group), most[number]
         rows.append(Row(student, found))
-    extras = {number: {one.exercise for one in by_hand
-                       if one.chapter == number and ":" in one.exercise} for number in numbers}
-    for row in rows:  # what is marked by hand for some can be reached by all
-        for number, one in row.chapters.items():
-            one.of = possible(number, extras[number], weights)
     return rows
 
 
@@ -100,7 +96,11 @@ def chapter_mark(number: int, attempt: Attempt | None, by_hand: Sequence[ByHand]
     return found
 
 
-def possible(number: int, extras: set[str], weights: Mapping[str, float]) -> float:
-    """Return what the exercises of a chapter count, with what is marked by hand beside them."""
+def possible(number: int, by_hand: Sequence[ByHand], weights: Mapping[str, float]) -> float:
+    """Return what the exercises of a chapter count, with what is marked by hand beside them.
+
+    What is marked by hand for some can be reached by all.
+    """
     exercises = [one.id for one in chapter(number).exercises]
+    extras = {one.exercise for one in by_hand if one.chapter == number and ":" in one.exercise}
     return sum(weight_of(name, weights) for name in (*exercises, *extras))
