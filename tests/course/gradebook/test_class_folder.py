@@ -3,10 +3,13 @@
 import hashlib
 import html
 import re
+import subprocess
+import sys
 
 import pytest
 
 import course.grade.__main__ as command
+from helpers import ROOT
 from helpers.exercises import chapter
 from tests.course.grade.hand_in import QUICK
 from tests.course.gradebook.class_of import graded, put, roster, table
@@ -144,3 +147,11 @@ def test_with_pseudonyms_no_name_is_left_and_they_stay_the_same(quick, tmp_path)
     key = {row["pseudonym"]: row["number"]
            for row in table(tmp_path / "out.pseudonyms.csv")}
     assert [key[name] for name in first] == ["S1", "S2", "S3", "S4"]
+
+
+def test_a_class_costs_the_start_of_the_grader_nothing():
+    """What writes notebooks takes a second to load, and grading writes none."""
+    done = subprocess.run([sys.executable, "-c", "import sys, course.grade.__main__\n"
+                           "print('nbformat' in sys.modules)"], capture_output=True, text=True,
+                          check=True, cwd=ROOT)
+    assert done.stdout.strip() == "False"
