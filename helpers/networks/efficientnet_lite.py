@@ -9,11 +9,14 @@ Source: Tan and Le, "EfficientNet: rethinking model scaling for convolutional ne
 
 from __future__ import annotations
 
-import keras
+from typing import TYPE_CHECKING
+
 import numpy as np
-from keras import layers
 
 from helpers.networks.weight_files import MissingWeights, packaged_file
+
+if TYPE_CHECKING:
+    import keras
 
 __all__ = ["EfficientNetLite0", "preprocess_input"]
 
@@ -44,6 +47,9 @@ def EfficientNetLite0(*, input_shape: tuple[int | None, int | None, int] = (224,
     Layers that close a stage: "stage1" to "stage7" and "top". Raises MissingWeights without the
     package, and ValueError for damaged weights or an input that is too small.
     """
+    import keras
+    from keras import layers
+
     rows, columns, channels = input_shape
     if channels != 3 or any(size is not None and size < 32 for size in (rows, columns)):
         raise ValueError(f"input_shape must be (rows, columns, 3) with at least 32 rows and "
@@ -107,6 +113,8 @@ def read_tensors() -> dict[str, np.ndarray]:
 
 def carry(tensors: dict[str, np.ndarray], model: keras.Model) -> None:
     """Put PyTorch's arrays into the layers; ValueError, and nothing written, where one misfits."""
+    from keras import layers
+
     written = []
     for layer in model.layers:
         for variable in layer.weights:
