@@ -22,11 +22,16 @@ PYTORCH ?= $(if $(WHOLE),yes,$(if $(wildcard .venv/installed-without-pytorch),no
 ifeq ($(filter yes no,$(PYTORCH)),)
   $(error PYTORCH must be yes or no, got '$(PYTORCH)')
 endif
+# LOCK=no takes the newest releases that requirements.txt allows, to see what they change.
+LOCK ?= yes
+ifeq ($(filter yes no,$(LOCK)),)
+  $(error LOCK must be yes or no, got '$(LOCK)')
+endif
 RUNNING := $(or $(WHOLE),.venv/installed$(if $(filter no,$(PYTORCH)),-without-pytorch))
 READING := $(or $(WHOLE),$(wildcard .venv/installed-without-pytorch),.venv/book)
 
 .PHONY: help setup setup-book book test check map messages lab notebooks exercises handout grade reproduce reader recogniser letters webcam races \
-  collapse order twins borrowed bench grading grading-under-load other-graders pages lock clean
+  collapse order twins borrowed bench grading grading-under-load other-graders pages lock address clean
 .DELETE_ON_ERROR:
 
 help:
@@ -55,6 +60,7 @@ help:
 	@echo "make grading-under-load  grade right answers beside busy processes, ARGS='--chapters 2 10' for two"
 	@echo "make other-graders  grade ten hand-ins with nbgrader, Otter and this course, ARGS='--only nbgrader'"
 	@echo "make pages       measure how many digits are found on ruled and squared paper and in frames, ARGS='--pages 10' for fewer"
+	@echo "make address     tell the course where it lies, URL=https://github.com/OWNER/NAME, for Colab, Binder and links"
 	@echo "make lock        renew constraints.txt from requirements.txt"
 	@echo "make setup       install into .venv, which all of these do by themselves; PYTORCH=no leaves PyTorch out"
 	@echo "make clean       remove .venv and all that was built"
@@ -77,6 +83,7 @@ setup-book: $(READING)
 # A stage is what requirements.txt lists before the next one. The helpers are for kernels.
 .venv/book: STAGE := sed '/^\# Stage 2/,$$d'
 .venv/book: WHAT := what the book needs, which takes a minute
+.venv/book: HOW := --no-compile # Python compiles what a build imports, a part of all this
 .venv/installed .venv/installed-without-pytorch: WHAT := what running needs, which takes a few minutes
 .venv/installed-without-pytorch: STAGE := sed '/^\# Stage 3/,$$d'
 .venv/installed: STAGE := cat
@@ -92,7 +99,7 @@ setup-book: $(READING)
 	     echo "set-up: '$$python -m venv' failed; on Debian and Ubuntu it needs the package python3-venv" >&2; exit 1; }; fi; \
 	 echo "set-up: installing into .venv $(WHAT) the first time"; \
 	 $(STAGE) requirements.txt >.venv/requirements.txt \
-	   && $(BIN)/python -m pip install --quiet -r .venv/requirements.txt -c constraints.txt $(HELPERS) \
+	   && $(BIN)/python -m pip install --quiet $(HOW) -r .venv/requirements.txt $(if $(filter yes,$(LOCK)),-c constraints.txt) $(HELPERS) \
 	   || { echo "set-up: the installation failed, see above; the same command tries again" >&2; exit 1; }
 	@touch $@
 
@@ -194,6 +201,12 @@ lock: setup
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile requirements.txt --universal --python-version 3.10 --upgrade \
 	  --no-header --no-annotate --no-emit-index-url --quiet --output-file constraints.txt
+
+address: export REPOSITORY = $(value URL)
+address: setup-book
+	@if [ -z "$$REPOSITORY" ]; then \
+	   echo "address: name it: make address URL=https://github.com/OWNER/NAME" >&2; exit 1; fi; \
+	 $(BIN)/python -m course.address $(if $(BRANCH),--branch "$(BRANCH)") $(ARGS) -- "$$REPOSITORY"
 
 clean:
 	rm -rf .venv _build *.egg-info .pytest_cache .hypothesis .ruff_cache

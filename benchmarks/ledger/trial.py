@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 from benchmarks.ledger.batches import Parts, batches, parts, prepare, with_features
 from benchmarks.ledger.checkpoint import Checkpoint
+from benchmarks.ledger.progress import progress
 from benchmarks.ledger.rows import ROWS, Row
 from benchmarks.ledger.stuck import stop_when_dead
 from helpers.data.mnist import Digits
@@ -26,22 +27,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 3  # epochs without a lower loss, as L2's early stopping has it
 TEST_BATCH = 500
-
-
-def progress(bar: tqdm, steps: int) -> keras.callbacks.Callback:
-    """A callback that moves a bar of training steps over all epochs, with the accuracy so far."""
-    import keras
-
-    before = bar.n
-
-    class Progress(keras.callbacks.Callback):
-        def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
-            """Keras tells the last step of a call, counted on beyond the end of the epoch."""
-            bar.update(before + min(batch + 1, steps) - bar.n)
-            bar.set_postfix(accuracy=f"{(logs or {}).get('accuracy', math.nan):.4f}",
-                            refresh=False)
-
-    return Progress()
 
 
 class Paused(Exception):

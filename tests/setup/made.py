@@ -5,7 +5,7 @@ import stat
 import subprocess
 
 # What make tells a make that it starts: the tests themselves are run by `make test`.
-FROM_MAKE = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES")
+FROM_MAKE = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "PYTORCH", "LOCK")
 
 
 def make(folder, *arguments, environment=None):
