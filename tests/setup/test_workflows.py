@@ -33,8 +33,8 @@ def test_each_step_runs_a_program_or_an_action_of_one_release(path):
         if "uses" in step:
             assert re.fullmatch(r"actions/[\w-]+@v\d+", step["uses"]), step
         else:
-            ended = subprocess.run(["bash", "-n"], input=step["run"], capture_output=True, text=True,
-                                   check=False)
+            ended = subprocess.run(["bash", "-n"], input=step["run"], capture_output=True,
+                                   text=True, check=False)
             assert ended.returncode == 0, ended.stderr
             assert "${{" not in step["run"], "give it through env, where the shell quotes it"
 
@@ -68,8 +68,9 @@ def test_a_binder_leaves_pytorch_out(tmp_path):
     pip = tmp_path / "bin" / "pip"
     pip.write_text('#!/bin/sh\necho "$*" >>calls\n')
     pip.chmod(0o755)
+    path = f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"
     subprocess.run([ROOT / "binder" / "postBuild"], cwd=tmp_path, check=True,
-                   env={**os.environ, "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"})
+                   env={**os.environ, "PATH": path})
     first, second = (tmp_path / "calls").read_text().splitlines()
     given = re.search(r"-r (\S+)", first)[1]
     names = re.findall(r"^[a-z0-9-]+", (tmp_path / given).read_text(), re.MULTILINE)
