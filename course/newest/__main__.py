@@ -9,50 +9,15 @@ not run. The workflow that tries the newest releases once a week makes its repor
 from __future__ import annotations
 
 import argparse
-import importlib.metadata
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
-from packaging.markers import default_environment
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.utils import canonicalize_name
-
+from course.newest.releases import differences, installed, locked
 from helpers import ROOT
 
 LOCK = ROOT / "constraints.txt"
-OWN = "convnet-course"
 MOST = 50  # tests that are listed; an issue has room for 65,536 characters
-
-
-def locked(text: str) -> dict[str, str]:
-    """The releases that a lock asks for on this machine; ValueError names a line that is none."""
-    found, here = {}, default_environment()
-    for line in filter(None, (line.split("#")[0].strip() for line in text.splitlines())):
-        try:
-            wanted = Requirement(line)
-            (release,) = wanted.specifier
-        except (InvalidRequirement, ValueError) as error:
-            raise ValueError(f"expected lines such as numpy==2.4.6 in the lock, got {line!r}"
-                             ) from error
-        if wanted.marker is None or wanted.marker.evaluate(here):
-            found[canonicalize_name(wanted.name)] = release.version
-    return found
-
-
-def installed() -> dict[str, str]:
-    """The releases that are installed here, without the course's own helpers and pip."""
-    found = {canonicalize_name(one.metadata["Name"]): one.version
-             for one in importlib.metadata.distributions()}
-    return {name: version for name, version in found.items() if name not in (OWN, "pip")}
-
-
-def differences(before: dict[str, str], now: dict[str, str]) -> list[tuple[str, str, str]]:
-    """Package, release before and release now, "" where there is none; a build's name is no
-    difference, as in 2.13.0+cpu."""
-    return [(name, before.get(name, ""), now.get(name, ""))
-            for name in sorted(before.keys() | now.keys())
-            if before.get(name, "").split("+")[0] != now.get(name, "").split("+")[0]]
 
 
 def failures(junit: Path) -> tuple[int, list[tuple[str, str]]]:

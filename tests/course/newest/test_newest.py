@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from course.newest import __main__ as newest
+from course.newest import releases
 from helpers import ROOT
 
 FAILING = """
@@ -18,7 +19,7 @@ def test_breaks(x): raise OSError("no\\nsuch file")
 
 
 def test_the_lock_is_read_for_this_machine():
-    found = newest.locked("""# a comment
+    found = releases.locked("""# a comment
 numpy==2.2.6 ; python_full_version < '3.11'
 numpy==2.4.6 ; python_full_version >= '3.11'
 Some_Name==1.0
@@ -26,26 +27,26 @@ only-elsewhere==3 ; sys_platform == 'none'
 """)
     assert found == {"numpy": "2.2.6" if sys.version_info < (3, 11) else "2.4.6",
                      "some-name": "1.0"}
-    assert newest.locked((ROOT / "constraints.txt").read_text())["numpy"].startswith("2.")
+    assert releases.locked((ROOT / "constraints.txt").read_text())["numpy"].startswith("2.")
 
 
 @pytest.mark.parametrize("line", ["numpy", "numpy>=1,<2", "not a requirement", "numpy=1"])
 def test_a_line_that_is_no_release_is_named(line):
     with pytest.raises(ValueError, match=r"expected lines such as numpy==2\.4\.6"):
-        newest.locked(line)
+        releases.locked(line)
 
 
 def test_differences_are_other_releases_and_not_other_builds():
     before = {"a": "1", "gone": "2", "torch": "2.13.0", "same": "3"}
     now = {"a": "1.1", "new": "4", "torch": "2.13.0+cpu", "same": "3"}
-    assert newest.differences(before, now) == [("a", "1", "1.1"), ("gone", "2", ""),
+    assert releases.differences(before, now) == [("a", "1", "1.1"), ("gone", "2", ""),
                                                ("new", "", "4")]
 
 
 def test_what_is_installed_is_found_without_the_course_itself():
-    found = newest.installed()
+    found = releases.installed()
     assert "pytest" in found
-    assert not {"pip", newest.OWN} & set(found)
+    assert not {"pip", releases.OWN} & set(found)
 
 
 def test_the_tests_that_failed_are_named_with_the_first_line_of_why(tmp_path, capsys):
