@@ -15,8 +15,23 @@ ifneq ($(COURSE_DATA),)
   export COURSE_DATA
 endif
 
-.PHONY: help setup book test check map messages lab notebooks exercises handout grade reproduce reader recogniser letters webcam races \
-  collapse order twins borrowed bench grading grading-under-load other-graders pages lock clean
+# What is installed, in stages that are stamped: what the book needs, and what running needs. Who
+# has PyTorch keeps it; who left it out by PYTORCH=no goes without it until PYTORCH=yes.
+WHOLE := $(wildcard .venv/installed)
+PYTORCH ?= $(if $(WHOLE),yes,$(if $(wildcard .venv/installed-without-pytorch),no,yes))
+ifeq ($(filter yes no,$(PYTORCH)),)
+  $(error PYTORCH must be yes or no, got '$(PYTORCH)')
+endif
+# LOCK=no takes the newest releases that requirements.txt allows, to see what they change.
+LOCK ?= yes
+ifeq ($(filter yes no,$(LOCK)),)
+  $(error LOCK must be yes or no, got '$(LOCK)')
+endif
+RUNNING := $(or $(WHOLE),.venv/installed$(if $(filter no,$(PYTORCH)),-without-pytorch))
+READING := $(or $(WHOLE),$(wildcard .venv/installed-without-pytorch),.venv/book)
+
+.PHONY: help setup setup-book book test check map messages lab notebooks exercises handout grade reproduce reader recogniser letters webcam races \
+  collapse order twins borrowed bench grading grading-under-load other-graders pages lock address clean
 .DELETE_ON_ERROR:
 
 help:
@@ -45,13 +60,14 @@ help:
 	@echo "make grading-under-load  grade right answers beside busy processes, ARGS='--chapters 2 10' for two"
 	@echo "make other-graders  grade ten hand-ins with nbgrader, Otter and this course, ARGS='--only nbgrader'"
 	@echo "make pages       measure how many digits are found on ruled and squared paper and in frames, ARGS='--pages 10' for fewer"
+	@echo "make address     tell the course where it lies, URL=https://github.com/OWNER/NAME, for Colab, Binder and links"
 	@echo "make lock        renew constraints.txt from requirements.txt"
-	@echo "make setup       install into .venv, which all of these do by themselves"
+	@echo "make setup       install into .venv, which all of these do by themselves; PYTORCH=no leaves PyTorch out"
 	@echo "make clean       remove .venv and all that was built"
 
 # Two clones may share a .venv by a link, a clone may have been moved or deleted, an older copy may
 # be installed: the helpers that are installed are then not those of this clone.
-setup: .venv/installed
+setup: $(RUNNING)
 	@$(BIN)/python -I helpers/start/checkout.py >/dev/null; case $$? in \
 	 4) echo "set-up: installing the helpers of this clone into .venv"; \
 	   $(INSTALL_HELPERS) && { $(BIN)/python -I helpers/start/checkout.py >/dev/null; test $$? -ne 4; } \
@@ -60,7 +76,19 @@ setup: .venv/installed
 	 5) exit 1;; \
 	esac
 
-.venv/installed: requirements.txt constraints.txt pyproject.toml
+# The book is built with the helpers that lie here, whichever are installed, and with none.
+setup-book: $(READING)
+	@$(BIN)/python -I helpers/start/checkout.py >/dev/null; test $$? -ne 5
+
+# A stage is what requirements.txt lists before the next one. The helpers are for kernels.
+.venv/book: STAGE := sed '/^\# Stage 2/,$$d'
+.venv/book: WHAT := what the book needs, which takes a minute
+.venv/book: HOW := --no-compile # Python compiles what a build imports, a part of all this
+.venv/installed .venv/installed-without-pytorch: WHAT := what running needs, which takes a few minutes
+.venv/installed-without-pytorch: STAGE := sed '/^\# Stage 3/,$$d'
+.venv/installed: STAGE := cat
+.venv/installed .venv/installed-without-pytorch: HELPERS := && $(INSTALL_HELPERS)
+.venv/book .venv/installed .venv/installed-without-pytorch: requirements.txt constraints.txt pyproject.toml
 	@python=; for candidate in $(if $(PYTHON),"$(PYTHON)",$(CANDIDATES)); do \
 	   if "$$candidate" -c '$(SUITABLE)' 2>/dev/null; then python=$$candidate; break; fi; done; \
 	 if [ -z "$$python" ]; then \
@@ -69,17 +97,17 @@ setup: .venv/installed
 	 if ! $(BIN)/python -c '$(SUITABLE)' 2>/dev/null; then \
 	   rm -rf .venv; "$$python" -m venv .venv || { rm -rf .venv; \
 	     echo "set-up: '$$python -m venv' failed; on Debian and Ubuntu it needs the package python3-venv" >&2; exit 1; }; fi; \
-	 echo "set-up: installing into .venv, which takes a few minutes the first time"; \
-	 $(BIN)/python -m pip install --quiet -r requirements.txt -c constraints.txt \
-	   && $(INSTALL_HELPERS) \
-	   || { echo "set-up: the installation failed, see above; 'make setup' tries again" >&2; exit 1; }
+	 echo "set-up: installing into .venv $(WHAT) the first time"; \
+	 $(STAGE) requirements.txt >.venv/requirements.txt \
+	   && $(BIN)/python -m pip install --quiet $(HOW) -r .venv/requirements.txt $(if $(filter yes,$(LOCK)),-c constraints.txt) $(HELPERS) \
+	   || { echo "set-up: the installation failed, see above; the same command tries again" >&2; exit 1; }
 	@touch $@
 
 # A site is whole or absent: a build with a warning is removed, and so is what it cached.
-book: setup
+book: setup-book
 	@$(BIN)/python -m course.notebooks --check || { rm -rf $(SITE); \
 	   echo "book: not built, a notebook is broken" >&2; exit 1; }
-	@$(BIN)/jupyter-book build . -W --keep-going -q || { rm -rf $(SITE) _build/.doctrees; \
+	@PYTHONPATH="$(CURDIR)$${PYTHONPATH:+:$$PYTHONPATH}" $(BIN)/jupyter-book build . -W --keep-going -q || { rm -rf $(SITE) _build/.doctrees; \
 	   echo "book: not built, see the warnings above" >&2; exit 1; }
 	@echo "book: open $(SITE)/index.html"
 
@@ -173,6 +201,12 @@ lock: setup
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile requirements.txt --universal --python-version 3.10 --upgrade \
 	  --no-header --no-annotate --no-emit-index-url --quiet --output-file constraints.txt
+
+address: export REPOSITORY = $(value URL)
+address: setup-book
+	@if [ -z "$$REPOSITORY" ]; then \
+	   echo "address: name it: make address URL=https://github.com/OWNER/NAME" >&2; exit 1; fi; \
+	 $(BIN)/python -m course.address $(if $(BRANCH),--branch "$(BRANCH)") $(ARGS) -- "$$REPOSITORY"
 
 clean:
 	rm -rf .venv _build *.egg-info .pytest_cache .hypothesis .ruff_cache

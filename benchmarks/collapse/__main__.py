@@ -31,8 +31,6 @@ import os
 import time
 from pathlib import Path
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-import keras
 import numpy as np
 
 from benchmarks.collapse.measuring import run
@@ -41,9 +39,13 @@ from helpers.data.ledger.runs import RESULTS, file_of
 from helpers.data.mnist import load_mnist
 from helpers.data.whole_files import write_whole
 
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
 
 def main(arguments: list[str] | None = None) -> None:
     """Run what the command line asks for."""
+    import keras
+
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.collapse", description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter)

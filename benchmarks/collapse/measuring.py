@@ -6,10 +6,7 @@ import os
 import platform
 import time
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-import keras
 import numpy as np
-import tensorflow as tf
 
 from benchmarks.collapse.narrow_vgg import narrow_vgg16
 from benchmarks.collapse.optimizers import optimizer
@@ -17,6 +14,8 @@ from benchmarks.collapse.settings import BATCH, HOPELESS, STEPS, breaks_off, giv
 from benchmarks.collapse.slides import slides_network
 from benchmarks.collapse.starts import spread_out
 from helpers.inspection.diagnosis import has_trained, layer_outputs, watch_training
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 
 def prepare(images: np.ndarray, size: int) -> np.ndarray:
@@ -37,6 +36,9 @@ def prepare(images: np.ndarray, size: int) -> np.ndarray:
 
 def run(part: str, setting: dict, seeds: list[int], digits) -> list[dict]:
     """Run some seeds of a setting; returns a cell for each, the setting with what was measured."""
+    import keras
+    import tensorflow as tf
+
     size, most = setting["size"], setting["digits"]
     images, labels = prepare(digits.train.images[:most], size), digits.train.labels[:most]
     probes, truth = prepare(digits.validation.images[:500], size), digits.validation.labels[:500]
@@ -126,6 +128,8 @@ def first_step(build, images, labels, probes: np.ndarray, setting: dict, seed: i
 
     spread: standard deviation. moved: root mean square of the move, in units of the spread.
     """
+    import keras
+
     keras.utils.set_random_seed(seed)
     model = build()
     before = layer_outputs(model, probes)

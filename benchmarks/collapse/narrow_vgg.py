@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import keras
-from keras import layers
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import keras
+
 
 BLOCKS = ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3))
 DENSE = (4096, 1000)
@@ -35,6 +38,9 @@ def narrow_vgg16(
     layers have any; the ten of the logits stay.
     Raises ValueError for another size or a width that is not positive.
     """
+    import keras
+    from keras import layers
+
     if size not in SIZES:
         raise ValueError(f"size must be one of {SIZES}, got {size}")
     if not width > 0:
@@ -54,7 +60,7 @@ def narrow_vgg16(
             if activation:
                 y = layers.Activation(activation)(y)
             if residual and x.shape == y.shape:
-                y = Branch(branch)(y) if branch is not None else y
+                y = factor_of(branch)(y) if branch is not None else y
                 x = layers.Add()([x, y])
             else:
                 x = y
@@ -68,22 +74,22 @@ def narrow_vgg16(
     return keras.Model(inputs, layers.Dense(10, kernel_initializer=initializer)(x))
 
 
-class Branch(layers.Layer):
-    """Multiply by a number; one that begins at zero is learned, any other stays.
+def factor_of(factor: float) -> keras.layers.Layer:
+    """A layer that multiplies by a number; one that begins at zero is learned, any other stays.
 
     Source of the learned one: De and Smith, "Batch normalization biases residual blocks towards
     the identity function in deep networks", 2020.
     """
+    import keras
 
-    def __init__(self, factor: float, **options):
-        super().__init__(**options)
-        self.factor = factor
+    class Branch(keras.layers.Layer):
+        def build(self, _shape) -> None:
+            """Make the factor."""
+            self.scale = self.add_weight(name="scale", shape=(), trainable=factor == 0,
+                                         initializer=keras.initializers.Constant(factor))
 
-    def build(self, _shape) -> None:
-        """Make the factor."""
-        self.scale = self.add_weight(name="scale", shape=(), trainable=self.factor == 0,
-                                     initializer=keras.initializers.Constant(self.factor))
+        def call(self, x):
+            """Return x times the factor."""
+            return self.scale * x
 
-    def call(self, x):
-        """Return x times the factor."""
-        return self.scale * x
+    return Branch()

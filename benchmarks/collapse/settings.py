@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-
 from benchmarks.collapse.changes import CURES, FALLS, RELU, RELU_HE, SILENT, SLIDES
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 HOPELESS = 1_000  # a loss above it ends a run, but where the whole run is followed
 STEPS = 1_000  # one rule for all parts: it trains if 20 losses are below 1.5 on average by then

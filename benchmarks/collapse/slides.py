@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import keras
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-import keras
-from keras import layers
 
 
 def slides_network(*, scale: float = 1.0, initializer: str = "glorot_uniform",
@@ -15,6 +17,9 @@ def slides_network(*, scale: float = 1.0, initializer: str = "glorot_uniform",
 
     scale: what the pixels are multiplied by. normalise: batch normalisation after each convolution.
     """
+    import keras
+    from keras import layers
+
     network = keras.Sequential([keras.Input((28, 28, 1)), layers.Rescaling(scale)])
     for filters in (32, 64):
         network.add(layers.Conv2D(filters, 3, kernel_initializer=initializer))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-import keras
 import numpy as np
 
 from helpers.inspection.diagnosis import kernel_layers
+
+if TYPE_CHECKING:
+    import keras
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 
 def spread_out(model: keras.Model, images: np.ndarray) -> keras.Model:
@@ -18,6 +22,8 @@ def spread_out(model: keras.Model, images: np.ndarray) -> keras.Model:
     same for all of them stays as it is. Source: Mishkin and Matas, "All you need is a good init",
     2016, of which this is the second half; the first weights stay Glorot's, not orthogonal.
     """
+    import keras
+
     for layer in kernel_layers(model):
         watched = keras.Model(model.inputs[0], layer.output)
         deviation = float(np.std(watched(images, training=False)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from helpers.data.augmentation import augment
@@ -25,6 +24,8 @@ def photographed(images: np.ndarray, *, seed: int) -> np.ndarray:
 
 def restroked(image: np.ndarray, random: np.random.Generator) -> np.ndarray:
     """Thicken or thin the strokes, in steps of two thirds of a pixel; half of all images stay."""
+    import cv2
+
     steps = int(random.choice([-1, 0, 0, 0, 1, 2, 3, 4], p=[.1, .2, .2, .1, .13, .12, .1, .05]))
     if not steps:
         return image
@@ -36,6 +37,8 @@ def restroked(image: np.ndarray, random: np.random.Generator) -> np.ndarray:
 
 def blurred(image: np.ndarray, random: np.random.Generator) -> np.ndarray:
     """Blur every second image."""
+    import cv2
+
     sigma = random.uniform(0.3, 1.0)
     return cv2.GaussianBlur(image, (5, 5), sigma) if random.random() < 0.5 else image
 

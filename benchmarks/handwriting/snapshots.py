@@ -7,7 +7,6 @@ and what is none go the same way, so that the way tells nothing.
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from tqdm import tqdm
 
@@ -47,6 +46,8 @@ def snapshot(ink: np.ndarray, random: np.random.Generator) -> np.ndarray | None:
     The contrast with the paper is drawn at once, for to estimate the paper, as
     helpers.handwriting.ink does, would take most of the time.
     """
+    import cv2
+
     side = random.uniform(*SIDE)
     ink = resized(ink, side / max(ink.shape))
     contrast = np.pad(ink, round(random.uniform(*RIM) * side) + 2)

@@ -16,11 +16,8 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-
-import cv2
-import keras
 import numpy as np
 from tqdm import tqdm
 
@@ -41,6 +38,11 @@ from helpers.data.mnist import Digits, Split
 from helpers.handwriting.non_digits import KINDS, draw_non_digits
 from helpers.networks.recogniser import RECORD, WEIGHTS, build_recogniser, save_recogniser
 
+if TYPE_CHECKING:
+    import keras
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
 PEAK_RATE, WARM_UP, BATCH_SIZE, EPOCHS, SEED = 0.006, 0.2, 128, 7, 0
 SNAPSHOTS = 27_500  # digits that are photographed, too; one takes 2 ms
 OTHERS = 9000  # shapes among the lessons, and as many other pictures of no digit
@@ -53,6 +55,8 @@ def train(digits: Split, lessons: Lessons, epochs: int,
 
     Each epoch takes some digits as MNIST has them and some as photographed, by chance.
     """
+    import keras
+
     keras.utils.set_random_seed(SEED)
     random = np.random.default_rng(SEED)
     images, labels = prepare(digits, most)
@@ -114,6 +118,8 @@ def make_recogniser(digits: Digits, output: Path, *, epochs: int = EPOCHS,
 
     typefaces: learn from the letters of benchmarks.letters.fonts, too, which must be installed.
     """
+    import cv2
+
     drawn = {"others": OTHERS if most is None else max(10, most // 5), "typefaces": typefaces}
     shapes = 100 if most else 1000  # of each kind, to measure on
     lessons = draw_lessons("train", seed=LESSON_SEED, **drawn)

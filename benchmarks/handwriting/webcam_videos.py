@@ -23,7 +23,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from helpers import ROOT
@@ -75,6 +74,8 @@ def share(right: np.ndarray) -> float:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the seeds that the file of results lacks, writing after each."""
+    import cv2
+
     parser = argparse.ArgumentParser(prog="python -m benchmarks.handwriting.webcam_videos",
                                      description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)

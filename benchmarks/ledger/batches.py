@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import tensorflow as tf
 
 from benchmarks.ledger.rows import Row
 from helpers.data.mnist import Digits, Split
 from helpers.networks.backbones import Backbone
 from helpers.networks.features import features
+
+if TYPE_CHECKING:
+    import tensorflow as tf
 
 PIXELS = 28
 
@@ -78,6 +80,8 @@ def parts(digits: Digits, row: Row, most: int | None = None) -> Parts:
 
 def batches(split: Split, row: Row, order: np.ndarray | None = None) -> tf.data.Dataset:
     """Prepared images and labels, a batch at a time, so that they never fill the memory."""
+    import tensorflow as tf
+
     images, labels = tf.constant(split.images), tf.constant(split.labels)
     border = (row.size - PIXELS) // 2
 

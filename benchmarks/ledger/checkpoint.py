@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import keras
 import numpy as np
 
 from helpers.data.whole_files import whole_file
+
+if TYPE_CHECKING:
+    import keras
 
 
 class Checkpoint:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import keras
-from keras import layers
-
 if TYPE_CHECKING:
+    import keras
+
     from benchmarks.ledger.torch_network import TorchNetwork
 
 IMAGE = (28, 28, 1)
@@ -19,6 +18,9 @@ VGG16_BLOCKS = ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3))
 
 def l1() -> keras.Model:
     """L1's first convnet: 3,156,098 parameters."""
+    import keras
+    from keras import layers
+
     return keras.Sequential([
         layers.Input(IMAGE),
         layers.Conv2D(32, 5, padding="same", activation="relu"),  # (28, 28, 32)
@@ -35,6 +37,9 @@ def l1() -> keras.Model:
 
 def l2_baseline(activation: str | None = None) -> keras.Model:
     """L2's baseline: 1,407,178 parameters. Its convolutions have no activation."""
+    import keras
+    from keras import layers
+
     return keras.Sequential([
         layers.Input(PADDED),
         layers.Conv2D(64, 3, activation=activation),  # (30, 30, 64)
@@ -57,6 +62,9 @@ def vgg(blocks: Sequence[tuple[int, int]], *, activation: str | None = None,
     As published its convolutions have no activation. normalise: batch normalisation between each
     convolution and its activation.
     """
+    import keras
+    from keras import layers
+
     model = keras.Sequential([layers.Input(PADDED)])
     for filters, convolutions in blocks:
         for _ in range(convolutions):
@@ -80,6 +88,9 @@ def transfer_head(places: int, *widths: int) -> keras.Model:
     widths: of the hidden layers; a dropout of 0.2 follows the first. Behind VGG16 4096 and 1000,
     behind ResNet152V2 none.
     """
+    import keras
+    from keras import layers
+
     model = keras.Sequential([layers.Input((places,))])
     for number, width in enumerate(widths):
         model.add(layers.Dense(width, activation="relu"))
@@ -91,6 +102,9 @@ def transfer_head(places: int, *widths: int) -> keras.Model:
 
 def l3_convnet() -> keras.Model:
     """L3's convnet: 104,202 parameters."""
+    import keras
+    from keras import layers
+
     return keras.Sequential([
         layers.Input(IMAGE),
         layers.Conv2D(32, 3, activation="relu"),  # (26, 26, 32)
@@ -105,6 +119,9 @@ def l3_convnet() -> keras.Model:
 
 def l3_dense() -> keras.Model:
     """The densely connected network that L3 compares with: 407,050 parameters."""
+    import keras
+    from keras import layers
+
     return keras.Sequential([
         layers.Input(IMAGE),
         layers.Flatten(),
@@ -135,6 +152,9 @@ def l4() -> TorchNetwork:
 
 def l4_in_keras() -> keras.Model:
     """The same network in Keras, with Keras' own initialisation. It gives logits, too."""
+    import keras
+    from keras import layers
+
     return keras.Sequential([
         layers.Input(IMAGE),
         layers.Conv2D(32, 3, padding="same", activation="relu"),  # (28, 28, 32)
@@ -148,6 +168,9 @@ def l4_in_keras() -> keras.Model:
 
 def l5_exercise_1() -> keras.Model:
     """L5's first exercise: 54,410 parameters."""
+    import keras
+    from keras import layers
+
     return keras.Sequential([
         layers.Input(IMAGE),
         layers.Conv2D(32, 3, activation="relu"),  # (26, 26, 32)
@@ -159,6 +182,9 @@ def l5_exercise_1() -> keras.Model:
 
 def l5_exercise_2() -> keras.Model:
     """L5's second exercise: 44,602 parameters."""
+    import keras
+    from keras import layers
+
     return keras.Sequential([
         layers.Input(IMAGE),
         layers.Conv2D(32, 3, activation="relu"),  # (26, 26, 32)

@@ -21,9 +21,6 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-
-import torch
 from tqdm import tqdm
 
 from benchmarks.ledger.batches import batches, parts
@@ -34,6 +31,8 @@ from benchmarks.ledger.trial import seed_everything, test, threads, versions
 from helpers.data.ledger.runs import RESULTS, file_of
 from helpers.data.mnist import Digits, load_mnist
 from helpers.data.order import epoch_order
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 ROW = replace(ROWS["L4-mended"], digits=4_000)
 RAW = replace(ROW, test_scale=1.0)
@@ -48,6 +47,8 @@ def run(seed: int, start: str, digits: Digits, most: int | None = None,
     start: "drawn" or "zero", see the module. most: train on no more digits than this.
     Raises ValueError for another start.
     """
+    import torch
+
     if start not in STARTS:
         raise ValueError(f"biases begin {' or '.join(STARTS)}; got {start!r}")
     seed_everything(ROW, seed)

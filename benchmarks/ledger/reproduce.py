@@ -21,10 +21,6 @@ import sys
 import time
 from pathlib import Path
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-
-import tensorflow as tf
-
 from benchmarks.ledger.rows import ROWS, Row
 from benchmarks.ledger.trial import Paused, run
 from helpers.data.ledger.claims import CLAIMS
@@ -32,6 +28,8 @@ from helpers.data.ledger.runs import RESULTS, file_of
 from helpers.data.mnist import Digits, load_mnist
 from helpers.data.whole_files import write_whole
 from helpers.networks.weight_files import MissingWeights, find_weights
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 UNFINISHED = ".unfinished"
 STOPPED = 3  # the exit status of a call that left something to do
@@ -113,6 +111,8 @@ def lacks(row: Row, digits: Digits, options: argparse.Namespace) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run what the command line asks for; 1 if a row that it names could not run, 3 if stopped."""
+    import tensorflow as tf
+
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.ledger.reproduce", description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-
-import keras
+from typing import TYPE_CHECKING
 
 from benchmarks.ledger import networks
 from helpers.data.ledger.claims import CLAIMS, TRANSFER
+
+if TYPE_CHECKING:
+    import keras
 
 
 @dataclass(frozen=True)

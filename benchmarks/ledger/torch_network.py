@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
-from torch import nn
+
+if TYPE_CHECKING:
+    import torch
+    from torch import nn
 
 
 class Variable:
@@ -22,6 +25,8 @@ class Variable:
 
     def assign(self, value: np.ndarray) -> None:
         """Write numbers of the same shape into the tensor."""
+        import torch
+
         with torch.no_grad():
             self.tensor.copy_(torch.from_numpy(np.asarray(value)))
 
@@ -38,6 +43,8 @@ class TorchNetwork:
 
     def __init__(self, module: nn.Module) -> None:
         # The axes stay; in memory the channels lie last, which is quicker on a processor.
+        import torch
+
         self.module = module.to(memory_format=torch.channels_last)
 
     def count_params(self) -> int:
@@ -49,6 +56,8 @@ class TorchNetwork:
 
         Raises ValueError for another optimizer or loss.
         """
+        import torch
+
         if (optimizer, loss) != ("adam", "sparse_categorical_crossentropy"):
             raise ValueError("a PyTorch row is trained by adam on "
                              f"sparse_categorical_crossentropy; got {optimizer!r} on {loss!r}")
@@ -86,6 +95,9 @@ class TorchNetwork:
 
     def _pass(self, batches: Iterable, callbacks: Iterable, *, train: bool) -> dict:
         """Go once over the batches; returns the mean loss and the accuracy, each in a list."""
+        import torch
+        from torch import nn
+
         self.module.train(train)
         total, right, count = 0.0, 0, 0
         for number, (images, labels) in enumerate(batches):
@@ -106,6 +118,8 @@ class TorchNetwork:
 
     def __call__(self, images: np.ndarray, training: bool = False) -> np.ndarray:
         """The logits of a batch, (n, classes)."""
+        import torch
+
         self.module.train(training)
         with torch.no_grad():
             return self.module(channels_first(images)).numpy()
@@ -113,4 +127,6 @@ class TorchNetwork:
 
 def channels_first(images: object) -> torch.Tensor:
     """A batch (n, height, width, channels) as PyTorch takes it, (n, channels, height, width)."""
+    import torch
+
     return torch.from_numpy(np.array(images)).permute(0, 3, 1, 2)

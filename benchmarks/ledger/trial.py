@@ -8,37 +8,25 @@ import platform
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import keras
 import numpy as np
-import tensorflow as tf
 from tqdm import tqdm
 
 from benchmarks.ledger.batches import Parts, batches, parts, prepare, with_features
 from benchmarks.ledger.checkpoint import Checkpoint
+from benchmarks.ledger.progress import progress
 from benchmarks.ledger.rows import ROWS, Row
-from benchmarks.ledger.stuck import StopWhenDead
+from benchmarks.ledger.stuck import stop_when_dead
 from helpers.data.mnist import Digits
 from helpers.data.order import epoch_order
 from helpers.networks.backbones import load_backbone
 
+if TYPE_CHECKING:
+    import keras
+
 PATIENCE = 3  # epochs without a lower loss, as L2's early stopping has it
 TEST_BATCH = 500
-
-
-class Progress(keras.callbacks.Callback):
-    """A bar of training steps over all epochs, with the accuracy so far."""
-
-    def __init__(self, bar: tqdm, steps: int) -> None:
-        super().__init__()
-        self.bar, self.before, self.steps = bar, bar.n, steps
-
-    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
-        """Keras tells the last step of a call, counted on beyond the end of the epoch."""
-        self.bar.update(self.before + min(batch + 1, self.steps) - self.bar.n)
-        self.bar.set_postfix(accuracy=f"{(logs or {}).get('accuracy', math.nan):.4f}",
-                             refresh=False)
 
 
 class Paused(Exception):
@@ -56,6 +44,8 @@ def run(row: Row, seed: int, digits: Digits, most: int | None = None,
     Raises ValueError for a row that cannot run yet, with the reason, MissingWeights where those of
         its base are not to be had, and Paused at the deadline.
     """
+    import keras
+
     if row.build is None:
         raise ValueError(f"{row.name} cannot run yet: {row.missing}")
     keras.utils.clear_session()
@@ -106,7 +96,7 @@ def train(model: keras.Model, row: Row, seed: int, chosen: Parts,
         notes, best = restored
         notes["resumed"] += 1
         print(f"{row.name}, seed {seed}: goes on after epoch {len(notes['history']['loss'])}")
-    watch = StopWhenDead(chosen.train.images, prepare=lambda images: prepare(images, row))
+    watch = stop_when_dead(chosen.train.images, prepare=lambda images: prepare(images, row))
     watched = batches(chosen.watched, row) if chosen.watched else None
     count = len(chosen.train.labels)
     steps = math.ceil(count / row.batch_size)
@@ -117,7 +107,7 @@ def train(model: keras.Model, row: Row, seed: int, chosen: Parts,
             started = time.perf_counter()
             order = epoch_order(count, seed, done)
             epoch = model.fit(batches(chosen.train, row, order), shuffle=False, verbose=0,
-                              validation_data=watched, callbacks=[watch, Progress(bar, steps)])
+                              validation_data=watched, callbacks=[watch, progress(bar, steps)])
             for key, (value,) in epoch.history.items():
                 notes["history"].setdefault(key, []).append(number(value))
             done += 1
@@ -150,6 +140,8 @@ def lowest(losses: list[float | None]) -> int:
 
 def test(model: keras.Model, row: Row, chosen: Parts) -> dict:
     """Measure on the test digits: loss, accuracy, and how often each digit was the answer."""
+    import keras
+
     images, labels = chosen.test
     pixels = replace(row, scale=row.test_scale or row.scale)
     outputs = np.concatenate([
@@ -165,6 +157,8 @@ def test(model: keras.Model, row: Row, chosen: Parts) -> dict:
 
 def seed_everything(row: Row, seed: int) -> None:
     """Seed the libraries that a row draws from; PyTorch then works on as many threads as Keras."""
+    import keras
+
     keras.utils.set_random_seed(seed)
     if row.library == "torch":
         import torch
@@ -175,6 +169,9 @@ def seed_everything(row: Row, seed: int) -> None:
 
 def versions(row: Row) -> dict[str, str]:
     """The versions of what a row is run by."""
+    import keras
+    import tensorflow as tf
+
     found = {"python": platform.python_version(), "keras": keras.__version__,
              "tensorflow": tf.__version__, "numpy": np.__version__}
     if row.library == "torch":
@@ -191,5 +188,7 @@ def number(value: float) -> float | None:
 
 def threads() -> int:
     """How many threads TensorFlow may use inside one operation."""
+    import tensorflow as tf
+
     return tf.config.threading.get_intra_op_parallelism_threads() or int(
         os.environ.get("TF_NUM_INTRAOP_THREADS") or os.cpu_count() or 1)

@@ -19,9 +19,6 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-
-import keras
 import numpy as np
 from tqdm import tqdm
 
@@ -36,6 +33,8 @@ from helpers.data.mnist import Digits, load_mnist
 from helpers.data.order import epoch_order
 from helpers.networks.twin import torch_twin
 
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
 ROW = replace(ROWS["L4-mended"], epochs=6)
 RAW = replace(ROW, test_scale=1.0)
 NAME = "twins.json"
@@ -43,6 +42,8 @@ NAME = "twins.json"
 
 def run(seed: int, digits: Digits, most: int | None = None, epochs: int = ROW.epochs) -> dict:
     """Train a pair; returns what each of the two measured."""
+    import keras
+
     seed_everything(ROW, seed)
     chosen = parts(digits, ROW, most)
     model = l4_in_keras()

@@ -10,7 +10,6 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 from skimage.morphology import skeletonize
@@ -41,6 +40,8 @@ def glyph(path: Path, character: str) -> np.ndarray:
 
 def enlarged(ink: np.ndarray) -> np.ndarray:
     """Scale ink (h, w) uint8 to FULL pixels on its longer side: float32, 0 and 1, with a rim."""
+    import cv2
+
     factor = FULL / max(ink.shape)
     size = [max(1, round(side * factor)) for side in ink.shape[::-1]]
     way = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
@@ -50,6 +51,8 @@ def enlarged(ink: np.ndarray) -> np.ndarray:
 
 def penned(plane: np.ndarray, random: np.random.Generator) -> np.ndarray:
     """Follow the middle line of a glyph (h, w) of 0 and 1 with a pen."""
+    import cv2
+
     width = max(1, round(random.uniform(*PENS) * FINE))
     pen = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))
     return cv2.dilate(skeletonize(plane > 0).astype(np.float32), pen)
@@ -57,6 +60,8 @@ def penned(plane: np.ndarray, random: np.random.Generator) -> np.ndarray:
 
 def bent(plane: np.ndarray, random: np.random.Generator) -> np.ndarray:
     """Bend a plane (h, w) smoothly by a random field, as Simard, Steinkraus and Platt (2003) do."""
+    import cv2
+
     sigma, reach = random.uniform(*SMOOTH), random.uniform(0, BEND)
     rows, columns = np.indices(plane.shape, np.float32)
     moves = [cv2.GaussianBlur(random.normal(size=plane.shape).astype(np.float32), (0, 0), sigma)

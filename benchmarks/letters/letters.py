@@ -18,8 +18,6 @@ import string
 from pathlib import Path
 from typing import NamedTuple
 
-import cv2
-import matplotlib as mpl
 import numpy as np
 
 from benchmarks.handwriting.strangers import TWINS
@@ -32,9 +30,8 @@ SIDE, RIM = 140, 25  # pixels of the letter's longer side, and of the paper arou
 MATPLOTLIB = ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSansMono",
               "DejaVuSerif", "DejaVuSerif-Bold", "DejaVuSerif-Italic", "STIXGeneral",
               "STIXGeneralBol", "STIXGeneralItalic", "cmr10", "cmss10", "cmtt10", "cmb10", "cmmi10")
-HERSHEY = (cv2.FONT_HERSHEY_SIMPLEX, cv2.FONT_HERSHEY_PLAIN, cv2.FONT_HERSHEY_DUPLEX,
-           cv2.FONT_HERSHEY_COMPLEX, cv2.FONT_HERSHEY_TRIPLEX, cv2.FONT_HERSHEY_COMPLEX_SMALL,
-           cv2.FONT_HERSHEY_SCRIPT_SIMPLEX, cv2.FONT_HERSHEY_SCRIPT_COMPLEX)
+HERSHEY = ("SIMPLEX", "PLAIN", "DUPLEX", "COMPLEX", "TRIPLEX", "COMPLEX_SMALL", "SCRIPT_SIMPLEX",
+           "SCRIPT_COMPLEX")  # of OpenCV, each a cv2.FONT_HERSHEY_...
 
 
 class Letters(NamedTuple):
@@ -66,6 +63,8 @@ def set_letters(draw, names: str = string.ascii_letters) -> Letters:
 
     A function takes a character and gives its ink, uint8 (h, w), cut to it; (0, 0) for none.
     """
+    import cv2
+
     images, kept = [], []
     for function in draw:
         for name in names:
@@ -89,6 +88,8 @@ def of_file(path: Path):
 
 def of_hershey(font: int, thickness: int):
     """A function for `set_letters` that draws with one of OpenCV's pens."""
+    import cv2
+
     def draw(name: str) -> np.ndarray:
         sheet = np.zeros((260, 260), np.uint8)
         cv2.putText(sheet, name, (60, 170), font, 4, 255, thickness, cv2.LINE_AA)
@@ -103,10 +104,14 @@ def unseen_letters(*, typefaces: bool) -> dict[str, Letters]:
 
     typefaces: take those of benchmarks.letters.fonts for the test as well, which must be installed.
     """
+    import cv2
+    import matplotlib as mpl
+
     folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
     letters = {"matplotlib": set_letters([of_file(folder / f"{name}.ttf") for name in MATPLOTLIB]),
-               "hershey": set_letters([of_hershey(font, thickness) for font in HERSHEY
-                                       for thickness in (4, 12)])}
+               "hershey": set_letters([
+                   of_hershey(getattr(cv2, f"FONT_HERSHEY_{font}"), thickness)
+                   for font in HERSHEY for thickness in (4, 12)])}
     if typefaces:
         letters["fontsource"] = set_letters([of_file(face.path) for face in faces("test")])
     return letters

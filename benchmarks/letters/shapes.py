@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import cv2
 import numpy as np
 
 from benchmarks.handwriting.snapshots import prepared
@@ -34,6 +33,8 @@ def width_of(random: np.random.Generator, most: int = 24) -> int:
 
 def ring(random: np.random.Generator) -> np.ndarray:
     """A closed ring."""
+    import cv2
+
     sheet = empty()
     cv2.ellipse(sheet, (CENTRE, CENTRE), axes_of(random), random.uniform(0, 180), 0, 360, 255,
                 width_of(random))
@@ -42,6 +43,8 @@ def ring(random: np.random.Generator) -> np.ndarray:
 
 def coffee_ring(random: np.random.Generator) -> np.ndarray:
     """A ring as a wet cup leaves it: of uneven thickness, often open, with a drop beside it."""
+    import cv2
+
     sheet, half = empty(), axes_of(random, 0.92)
     thin, thick, turn = 4, width_of(random, 20), random.uniform(0, 2 * np.pi)
     gap = random.choice([0, 0, random.uniform(0.1, 0.6)])
@@ -58,6 +61,8 @@ def coffee_ring(random: np.random.Generator) -> np.ndarray:
 
 def target(random: np.random.Generator) -> np.ndarray:
     """Rings in a ring, or a dot in one."""
+    import cv2
+
     sheet, half, width = empty(), axes_of(random), int(random.integers(6, 13))
     cv2.ellipse(sheet, (CENTRE, CENTRE), half, 0, 0, 360, 255, width)
     inner = random.uniform(0.15, 0.6)
@@ -68,6 +73,8 @@ def target(random: np.random.Generator) -> np.ndarray:
 
 def button(random: np.random.Generator) -> np.ndarray:
     """A round button: a disc, or a ring, with two or four holes."""
+    import cv2
+
     sheet, half = empty(), axes_of(random, 0.9)
     solid = random.random() < 0.6
     cv2.ellipse(sheet, (CENTRE, CENTRE), half, 0, 0, 360, 255,
@@ -83,6 +90,8 @@ def button(random: np.random.Generator) -> np.ndarray:
 def lines(random: np.random.Generator, *strokes: list[tuple[float, float]],
           closed: bool = False) -> np.ndarray:
     """Strokes through points from 0 to 1, columns and rows, each point a little off."""
+    import cv2
+
     sheet, width = empty(), width_of(random, 18)
     for points in strokes:
         moved = 20 + 100 * (np.array(points) + random.normal(0, 0.03, (len(points), 2)))
@@ -124,6 +133,8 @@ def polygon(random: np.random.Generator) -> np.ndarray:
 
 def wave(random: np.random.Generator) -> np.ndarray:
     """A spiral of more than a turn and a half, a zigzag or a wave."""
+    import cv2
+
     kind, steps = random.integers(3), np.linspace(0, 1, 80)
     if kind == 0:
         angles = steps * random.uniform(3.2, 6) * np.pi * random.choice([-1, 1])

@@ -18,9 +18,6 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-import tensorflow as tf
-
 from benchmarks.order.conclusion import conclusion
 from benchmarks.order.measuring import compare_orders, compare_slices, summary
 from benchmarks.order.settings import SETTINGS
@@ -28,9 +25,13 @@ from benchmarks.races.race import fill
 from helpers.data.ledger.runs import RESULTS, file_of, load_row
 from helpers.data.mnist import load_mnist
 
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
 
 def main(arguments: list[str] | None = None) -> None:
     """Run what the command line asks for."""
+    import tensorflow as tf
+
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.order", description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter)

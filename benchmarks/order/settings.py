@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-
-import keras
-from keras import layers
+from typing import TYPE_CHECKING
 
 from benchmarks.ledger.networks import l3_convnet
+
+if TYPE_CHECKING:
+    import keras
 
 
 def small_network() -> keras.Model:
     """Chapter 6's small network: 56,970 parameters."""
+    import keras
+    from keras import layers
+
     return keras.Sequential([
         layers.Input((28, 28, 1)),
         layers.Conv2D(16, 5, strides=2, activation="relu"),  # (12, 12, 16)

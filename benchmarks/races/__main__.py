@@ -26,18 +26,19 @@ import argparse
 import os
 from pathlib import Path
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-import tensorflow as tf
-
 from benchmarks.races import ablation
 from benchmarks.races.contenders import CANDIDATES, RACES
 from benchmarks.races.race import attempt, described, fill, run
 from helpers.data.ledger.runs import RESULTS, file_of
 from helpers.data.mnist import load_mnist
 
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
 
 def main(arguments: list[str] | None = None) -> None:
     """Run what the command line asks for."""
+    import tensorflow as tf
+
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.races", description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter)

@@ -6,9 +6,8 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-import keras
 import numpy as np
 
 from benchmarks.ledger import networks
@@ -18,6 +17,11 @@ from benchmarks.races.race import ORDER, described, sizes, versions
 from benchmarks.races.training import L3_BATCH, L3_EPOCHS, prepare, train, training_digits
 from helpers.data.mnist import Digits
 
+if TYPE_CHECKING:
+    import keras
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
 Key = tuple[str, str, int]  # race, what was left out, seed
 WHOLE = "all tools"
 USUAL_RATE = 1e-3  # Adam's, unless it is told otherwise
@@ -25,6 +29,8 @@ USUAL_RATE = 1e-3  # Adam's, unless it is told otherwise
 
 def textbook_network() -> keras.Model:
     """L3's convnet, which answers with logits here, as those that race against it do."""
+    import keras
+
     model = networks.l3_convnet()
     model.layers[-1].activation = keras.activations.linear
     return model

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING
 
-import keras
-from keras import layers
+if TYPE_CHECKING:
+    import keras
+
 
 IMAGE = (28, 28, 1)
 LIGHT = {"rotation": 8.0, "scale": 0.08, "shear": 0.1, "shift": 1.0}
@@ -21,6 +23,8 @@ def convolution(x, channels: int, size: int, *, stride: int = 1, padding: str = 
     normalise: off, the convolution has a bias instead. pool: in place of a stride, every place is
     computed and the largest of each stride x stride block is kept.
     """
+    from keras import layers
+
     x = layers.Conv2D(channels, size, strides=1 if pool else stride, padding=padding,
                       use_bias=not normalise)(x)
     if normalise:
@@ -36,6 +40,9 @@ def three_layers(first: int, second: int, third: int, *, crop: int = 0, **option
     crop: rows and columns cut off on each side first; digits lie within the middle 24 or so.
     options: `normalise` and `pool`, as for `convolution`.
     """
+    import keras
+    from keras import layers
+
     inputs = keras.Input(IMAGE)
     x = layers.Cropping2D(crop)(inputs) if crop else inputs
     x = convolution(x, first, 5, stride=2, padding="same", **options)  # (14, 14, first), cropped 12
@@ -47,6 +54,9 @@ def three_layers(first: int, second: int, third: int, *, crop: int = 0, **option
 def four_layers(first: int, second: int, third: int, fourth: int, *, crop: int = 0, **options: bool
                 ) -> keras.Model:
     """As three_layers, with one more convolution on the small maps."""
+    import keras
+    from keras import layers
+
     inputs = keras.Input(IMAGE)
     x = layers.Cropping2D(crop)(inputs) if crop else inputs
     x = convolution(x, first, 5, stride=2, padding="same", **options)  # (14, 14, first), cropped 12
@@ -59,6 +69,9 @@ def four_layers(first: int, second: int, third: int, fourth: int, *, crop: int =
 def few_parameters(first: int, second: int, third: int, fourth: int, *, crop: int = 0,
                    **options: bool) -> keras.Model:
     """Few channels, and a last map so small that ten rows are short."""
+    import keras
+    from keras import layers
+
     inputs = keras.Input(IMAGE)
     x = layers.Cropping2D(crop)(inputs) if crop else inputs
     x = convolution(x, first, 5, stride=2, padding="same", **options)  # (14, 14, first), cropped 12

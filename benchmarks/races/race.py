@@ -9,16 +9,15 @@ from collections.abc import Callable, Hashable, Iterable
 from operator import itemgetter
 from pathlib import Path
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-import keras
 import numpy as np
-import tensorflow as tf
 
 from benchmarks.ledger.reproduce import write_ledger
 from benchmarks.ledger.trial import threads
 from benchmarks.races.contenders import CANDIDATES, Race, Recipe
 from benchmarks.races.training import L3_EPOCHS, prepare, time_l3, train, training_digits
 from helpers.data.mnist import Digits
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 ORDER = "from seed and epoch"  # of the digits; runs without this line had one order in all epochs
 
@@ -62,6 +61,9 @@ def sizes(digits: Digits, train: int, *, validation: int = 0, test: int = 0) -> 
 
 def versions() -> dict[str, str]:
     """The versions that the numbers depend on."""
+    import keras
+    import tensorflow as tf
+
     return {"python": platform.python_version(), "keras": keras.__version__,
             "tensorflow": tf.__version__, "numpy": np.__version__}
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-import keras
 import numpy as np
 from tqdm import tqdm
 
@@ -17,8 +16,13 @@ from helpers.data.augmentation import augment
 from helpers.data.mnist import Digits
 from helpers.data.order import new_order_each_epoch
 
+if TYPE_CHECKING:
+    import keras
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
 L3_EPOCHS, L3_BATCH = 5, 64
-OPTIMIZERS = {"adam": keras.optimizers.Adam, "rmsprop": keras.optimizers.RMSprop}
+OPTIMIZERS = {"adam": "Adam", "rmsprop": "RMSprop"}  # classes of keras.optimizers
 STEPS_AT_ONCE = 50  # in one call of TensorFlow, for both sides; the arithmetic stays as it is
 
 
@@ -38,6 +42,8 @@ def training_digits(digits: Digits, most: int | None, *, hold_out: bool):
 
 def rate(recipe: Recipe, count: int) -> keras.optimizers.schedules.LearningRateSchedule | float:
     """The learning rate over all steps of a training on `count` digits."""
+    import keras
+
     if not recipe.falls:
         return recipe.peak
     steps = recipe.epochs * -(-count // recipe.batch_size)
@@ -71,10 +77,13 @@ class Trained:
 
 def train(recipe: Recipe, seed: int, images, labels, held_out=None, name: str = "") -> Trained:
     """Train a contender; held-out digits are read after each epoch, where there are some."""
+    import keras
+
     keras.utils.clear_session()
     keras.utils.set_random_seed(seed)
     model = recipe.build()
-    model.compile(OPTIMIZERS[recipe.optimizer](rate(recipe, len(labels))),
+    optimizer = getattr(keras.optimizers, OPTIMIZERS[recipe.optimizer])
+    model.compile(optimizer(rate(recipe, len(labels))),
                   keras.losses.SparseCategoricalCrossentropy(from_logits=True),
                   metrics=["accuracy"], steps_per_execution=STEPS_AT_ONCE)
     done = Trained(model, {}, [], [], [])
@@ -105,6 +114,8 @@ def time_l3(images, labels, epochs: int) -> dict:
     A few digits are trained on beforehand, so that TensorFlow has built what it needs. The recipe
     is taken to last as long as five median epochs, so that a single slow one does not count.
     """
+    import keras
+
     keras.utils.clear_session()
     keras.utils.set_random_seed(0)
     model = networks.l3_convnet()

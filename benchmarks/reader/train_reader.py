@@ -13,16 +13,17 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
-
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-
-import keras
-from tqdm.keras import TqdmCallback
+from typing import TYPE_CHECKING
 
 from benchmarks.reader.training import asked_for, half_cosine, identity, prepare, write_record
 from helpers.data.mnist import Digits
 from helpers.data.order import new_order_each_epoch
 from helpers.networks.reader import RECORD, WEIGHTS, build_reader, save_reader
+
+if TYPE_CHECKING:
+    import keras
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 PEAK_RATES = (0.001, 0.002, 0.004)
 BATCH_SIZE, EPOCHS, SEED = 128, 3, 0
@@ -32,6 +33,9 @@ WARM_UP = 0.1  # of all steps
 def train(peak_rate: float, train_digits: tuple, validation_digits: tuple,
           epochs: int) -> tuple[keras.Model, dict]:
     """Train one network; the rate rises to its peak and falls to zero as half a cosine."""
+    import keras
+    from tqdm.keras import TqdmCallback
+
     keras.utils.clear_session()
     keras.utils.set_random_seed(SEED)
     model = build_reader()

@@ -7,16 +7,17 @@ import hashlib
 import json
 import platform
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import keras
 import numpy as np
-import tensorflow as tf
 
 from benchmarks.ledger.trial import threads
 from helpers.data.ledger.runs import RESULTS
 from helpers.data.mnist import Digits, Split, load_mnist
 from helpers.data.whole_files import write_whole
+
+if TYPE_CHECKING:
+    import keras
 
 
 def prepare(split: Split, most: int | None = None) -> tuple[np.ndarray, np.ndarray]:
@@ -31,6 +32,8 @@ def half_cosine(peak_rate: float, warm_up: float, *, images: int, batch_size: in
 
     warm_up: the share of all steps in which it rises.
     """
+    import keras
+
     steps = epochs * -(-images // batch_size)  # division rounded up
     rise = max(1, int(warm_up * steps))
     return keras.optimizers.schedules.CosineDecay(
@@ -45,6 +48,9 @@ def identity(model: keras.Model, weights: Path) -> dict[str, Any]:
 
 def write_record(record: dict, path: Path, **versions: str) -> dict:
     """Write a record with the machine's part at its end: threads, and versions; returns it."""
+    import keras
+    import tensorflow as tf
+
     record |= {"threads": threads(),
                "versions": {"python": platform.python_version(), "keras": keras.__version__,
                             "tensorflow": tf.__version__, **versions, "numpy": np.__version__}}

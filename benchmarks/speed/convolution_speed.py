@@ -16,7 +16,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import tensorflow as tf
 
 from helpers.data.ledger.runs import RESULTS
 from helpers.data.mnist import load_mnist
@@ -35,6 +34,8 @@ def measure(*, rounds: int = 100, loop_rounds: int = LOOP_ROUNDS) -> dict:
     The ratio of a function is its median over TensorFlow's median. The low and high beside a median
     are the 10th and 90th percentile; those of a ratio are taken over the ratios within each round.
     """
+    import tensorflow as tf
+
     images = load_mnist(source="embedded").train.images[:IMAGES, ..., np.newaxis]
     images = (images / 255).astype(np.float32)  # (64, 28, 28, 1)
     shape = (KERNEL_SIZE, KERNEL_SIZE, 1, FILTERS)

@@ -20,11 +20,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-
-import keras
 import numpy as np
-from keras import layers
 
 from benchmarks.ledger.reproduce import write_ledger
 from benchmarks.transfer.heads import least_squares, logistic
@@ -36,6 +32,8 @@ from helpers.data.ledger.runs import RESULTS
 from helpers.data.mnist import Digits, Split, load_mnist
 from helpers.data.order import new_order_each_epoch
 from helpers.networks.backbones import load_backbone
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 LABELS = {10: 10, 30: 10, 100: 5, 300: 3}  # labels of each class: disjoint draws
 # What each reader sees, and with which head.
@@ -49,6 +47,9 @@ TEST = 1_000
 def small_network(images: np.ndarray, labels: np.ndarray, others: np.ndarray,
                   seed: int) -> np.ndarray:
     """Train a small convnet from scratch on digits (n, 28, 28) and answer for others."""
+    import keras
+    from keras import layers
+
     keras.utils.clear_session()
     keras.utils.set_random_seed(seed)
     model = keras.Sequential([

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from sklearn.linear_model import LogisticRegression, RidgeClassifier, RidgeClassifierCV
 
 
 def least_squares(inputs: ArrayLike, labels: np.ndarray, others: ArrayLike) -> np.ndarray:
@@ -12,6 +11,8 @@ def least_squares(inputs: ArrayLike, labels: np.ndarray, others: ArrayLike) -> n
 
     The strength of its penalty is chosen by leaving out one input at a time, on 3,000 at most.
     """
+    from sklearn.linear_model import RidgeClassifier, RidgeClassifierCV
+
     flat = np.reshape(inputs, (len(inputs), -1)).astype("float32")
     strengths = flat[:3000].var(axis=0).sum() * np.logspace(-3, 1, 9)
     chosen = RidgeClassifierCV(strengths).fit(flat[:3000], labels[:3000])
@@ -25,6 +26,8 @@ def logistic(inputs: ArrayLike, labels: np.ndarray, others: ArrayLike) -> np.nda
     All inputs are first divided by one number, so that the variances of the features sum to 50, as
     those of digits with pixels from 0 to 1 do; so one strength of the penalty suits all of them.
     """
+    from sklearn.linear_model import LogisticRegression
+
     flat = np.reshape(inputs, (len(inputs), -1)).astype("float32")
     scale = np.sqrt(flat.var(axis=0).sum() / 50)
     head = LogisticRegression(C=1.0, max_iter=1000).fit(flat / scale, labels)

@@ -6,7 +6,6 @@ import tempfile
 from typing import NamedTuple
 
 import numpy as np
-import tensorflow as tf
 
 from helpers.data.mnist import Digits, Split
 from helpers.data.photos import load_photos, write_faces
@@ -46,6 +45,8 @@ def coloured(images: np.ndarray) -> np.ndarray:
 
 def scaled(images: np.ndarray, size: int) -> np.ndarray:
     """Images (n, rows, columns, 3) at another size; where they shrink, areas are averaged."""
+    import tensorflow as tf
+
     if images.shape[1:3] == (size, size):
         return images.astype("float32")
     smaller = size < images.shape[1]

@@ -7,14 +7,16 @@ Keras' functional models overwrite the `training=False` of a call while they are
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import keras
 import numpy as np
-from keras import layers
 
 from benchmarks.transfer.targets import Target, digit_target, scaled
 from helpers.data.mnist import Digits
 from helpers.networks.backbones import load_backbone
+
+if TYPE_CHECKING:
+    import keras
 
 SIZE, SEEDS, BATCHES = 32, 5, (5, 25)
 HEAD_EPOCHS, THAWED_EPOCHS = 30, 3
@@ -30,6 +32,9 @@ class Thawed:
     """
 
     def __init__(self, way: str) -> None:
+        import keras
+        from keras import layers
+
         base = load_backbone(NETWORK, input_shape=(SIZE, SIZE, 3)).model
         inputs = keras.Input((SIZE, SIZE, 3))
         maps = base(inputs, training=False) if way == "training=False" else base(inputs)
@@ -49,6 +54,8 @@ class Thawed:
     def run(self, images: np.ndarray, labels: np.ndarray, head: list[np.ndarray], batch: int,
             seed: int) -> None:
         """Train base and head together, from the borrowed base and a head that has learned."""
+        import keras
+
         keras.utils.set_random_seed(seed)
         self.base.set_weights(self.borrowed)
         self.head.set_weights(head)
@@ -68,11 +75,16 @@ class Thawed:
 
 
 def _loss() -> keras.losses.Loss:
+    import keras
+
     return keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 
 
 def first_head(features: np.ndarray, labels: np.ndarray, seed: int) -> list[np.ndarray]:
     """Weights of a dense layer, trained on what the frozen base says."""
+    import keras
+    from keras import layers
+
     keras.utils.set_random_seed(seed)
     head = keras.Sequential([keras.Input(features.shape[1:]), layers.Dense(10)])
     head.compile(keras.optimizers.Adam(1e-3), _loss())

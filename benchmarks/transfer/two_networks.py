@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
 
-import keras
 import numpy as np
 
 from benchmarks.transfer.heads import least_squares
@@ -13,6 +14,9 @@ from helpers.data.mnist import Digits
 from helpers.networks.backbones import Backbone, load_backbone
 from helpers.networks.features import features
 
+if TYPE_CHECKING:
+    import keras
+
 SIZES = (32, 96, 224)
 # Three cuts each, where rows and columns are an eighth, a sixteenth and a thirty-second.
 CUTS = {"VGG16": ("block3_pool", "block4_pool", "block5_pool"),
@@ -20,32 +24,40 @@ CUTS = {"VGG16": ("block3_pool", "block4_pool", "block5_pool"),
 GRID = 4
 
 
-@keras.saving.register_keras_serializable("course")
-class Grid(keras.layers.Layer):
-    """Average maps over a grid of 4x4 places, or fewer where the maps are smaller.
+@cache
+def grid_layer() -> type[keras.layers.Layer]:
+    """The class of a layer that averages maps over a grid of 4x4 places, or fewer in small maps.
 
     So a cut gives as many numbers for a large image as for a middling one. Places overlap where
     the size is no multiple of 4, as in adaptive pooling.
     """
+    import keras
 
-    def call(self, maps: keras.KerasTensor) -> keras.KerasTensor:
-        """Maps (n, rows, columns, channels) as (n, 4, 4, channels)."""
-        for axis in (1, 2):
-            size = maps.shape[axis]
-            bounds = [(size * place // GRID, -(-size * (place + 1) // GRID))
-                      for place in range(min(GRID, size))] if size > GRID else [
-                          (place, place + 1) for place in range(size)]
-            parts = [maps[:, low:high] if axis == 1 else maps[:, :, low:high]
-                     for low, high in bounds]
-            maps = keras.ops.concatenate([keras.ops.mean(part, axis=axis, keepdims=True)
-                                          for part in parts], axis=axis)
-        return maps
+    @keras.saving.register_keras_serializable("course")
+    class Grid(keras.layers.Layer):
+        def call(self, maps: keras.KerasTensor) -> keras.KerasTensor:
+            """Maps (n, rows, columns, channels) as (n, 4, 4, channels)."""
+            for axis in (1, 2):
+                size = maps.shape[axis]
+                bounds = [(size * place // GRID, -(-size * (place + 1) // GRID))
+                          for place in range(min(GRID, size))] if size > GRID else [
+                              (place, place + 1) for place in range(size)]
+                parts = [maps[:, low:high] if axis == 1 else maps[:, :, low:high]
+                         for low, high in bounds]
+                maps = keras.ops.concatenate([keras.ops.mean(part, axis=axis, keepdims=True)
+                                              for part in parts], axis=axis)
+            return maps
+
+    return Grid
 
 
 def seen(name: str, target: Target, size: int) -> tuple[Backbone, dict[str, np.ndarray]]:
     """What three cuts of a network say about all images of a target: (n, places, channels)."""
+    import keras
+
     base = load_backbone(name, input_shape=(size, size, 3))
-    gridded = [Grid(name=f"{cut}_grid")(base.model.get_layer(cut).output) for cut in CUTS[name]]
+    gridded = [grid_layer()(name=f"{cut}_grid")(base.model.get_layer(cut).output)
+               for cut in CUTS[name]]
     model = keras.Model(base.model.input, gridded)
     model.trainable = False
     pieces = [features(model, base.preprocess(scaled(target.images[start:start + 100], size)),

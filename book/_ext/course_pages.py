@@ -34,6 +34,15 @@ def no_dead_launch_buttons(app: Sphinx, config: Config) -> None:
         options.pop("launch_buttons", None)
 
 
+def links_to_the_repository(app: Sphinx, config: Config) -> None:
+    """Give pages what leads to the repository: where to report a mistake, the licence's file."""
+    options = config.html_theme_options
+    url, branch = options.get("repository_url", ""), options.get("repository_branch") or "main"
+    config.html_context = {**config.html_context, "course_repository": url}
+    licence = f"[`LICENSE`]({url}/blob/{branch}/LICENSE)" if url else "`LICENSE`"
+    config.myst_substitutions = {**config.myst_substitutions, "licence_file": licence}
+
+
 def rebuild_when_the_site_changes(app: Sphinx, config: Config) -> None:
     """Make the styles, pictures, templates and extensions part of the configuration.
 
@@ -96,6 +105,7 @@ def setup(app: Sphinx) -> dict:
     """Connect each function to the event it serves."""
     app.add_config_value("course_site_digest", "", "env")
     app.connect("config-inited", no_dead_launch_buttons)
+    app.connect("config-inited", links_to_the_repository)  # which the one above may drop
     app.connect("config-inited", count_chapters)
     app.connect("config-inited", rebuild_when_the_site_changes)
     app.connect("html-page-context", complete_head)

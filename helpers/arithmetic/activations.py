@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import keras
 import numpy as np
 
 from helpers.arithmetic.layer_kinds import kind_of
@@ -22,6 +21,8 @@ def reach(function: Callable | None, shape: tuple[int | None, ...]) -> str | Non
 
     shape: of what it is given, without the batch axis; the last axis holds the channels.
     """
+    import keras
+
     module, name = getattr(function, "__module__", ""), getattr(function, "__name__", "")
     kind = kind_of(function)
     if function is None or (kind is not None and kind.group == "still"):

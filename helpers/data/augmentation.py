@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from keras import ops
 from numpy.typing import ArrayLike
 
 AT_ONCE = 10_000  # images in one call; bounds the memory
@@ -59,6 +58,8 @@ def warp(images: ArrayLike, affines: ArrayLike) -> np.ndarray:
     pixels by bilinear interpolation, and 0 outside.
     Raises ValueError for other shapes.
     """
+    from keras import ops
+
     images, affines = np.asarray(images, "float32"), np.asarray(affines, "float32")
     if images.ndim != 4:
         raise ValueError(f"images must have shape (n, height, width, channels), got {images.shape}")

@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-import keras
 import numpy as np
 from PIL import Image
 from skimage import data
-from sklearn.datasets import load_sample_image
 
 from helpers.arithmetic.arguments import whole_number
 from helpers.data.whole_files import whole_file
@@ -62,6 +60,8 @@ def packaged_photos(*, size: int) -> tuple[np.ndarray, tuple[str, ...]]:
 
     Images are (20, size, size, 3) uint8 from 0 to 255; grey ones get three equal channels.
     """
+    from sklearn.datasets import load_sample_image
+
     size = whole_number(size, "size")
     found = {name: getattr(data, name)() for name in PACKAGED}
     found |= {name: load_sample_image(f"{name}.jpg") for name in ("china", "flower")}
@@ -76,6 +76,8 @@ def packaged_photos(*, size: int) -> tuple[np.ndarray, tuple[str, ...]]:
 
 def _square(path: Path, size: int) -> np.ndarray:
     """One image (size, size, 3) uint8."""
+    import keras
+
     try:
         image = keras.utils.load_img(path, color_mode="rgb", target_size=(size, size),
                                      interpolation="bilinear", keep_aspect_ratio=True)

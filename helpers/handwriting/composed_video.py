@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 
 from helpers.data.mnist import Split
@@ -66,6 +65,8 @@ def _scenes(digits, random, scenes, frames, size) -> Iterator[Frame]:
 def paper_scene(random: np.random.Generator, frames: int, size: tuple[int, int],
                 digit: np.ndarray | None = None) -> Iterator[np.ndarray]:
     """Paper in uneven light, as a camera with some noise and blur sees it, and a digit on it."""
+    import cv2
+
     paper, ink = random.uniform(190, 250) + random.uniform(-12, 12, 3), np.array(
         INKS[random.integers(len(INKS))], float)
     if random.random() < 0.2:  # chalk on a board
@@ -89,6 +90,8 @@ def paper_scene(random: np.random.Generator, frames: int, size: tuple[int, int],
 def noise_scene(random: np.random.Generator, frames: int,
                 size: tuple[int, int]) -> Iterator[np.ndarray]:
     """Noise alone, fine or in coarse grains, grey or coloured, new in each frame."""
+    import cv2
+
     grain, spread = int(random.choice([1, 1, 4, 16])), random.uniform(20, 80)
     level, grey = random.uniform(60, 200), random.random() < 0.5
     coarse = [max(2, length // grain) for length in size]
@@ -122,12 +125,16 @@ def pen_strokes(digit: np.ndarray) -> np.ndarray:
     The edge lies at a low level of grey: MNIST shows its thinnest strokes only faintly, and a
     higher one would break them into pieces, as no pen does.
     """
+    import cv2
+
     large = cv2.resize(digit.astype(np.float32) / 255, (224, 224), interpolation=cv2.INTER_CUBIC)
     return 1 / (1 + np.exp(-12 * (large - 0.3)))
 
 
 def path_of(random: np.random.Generator, frames: int, size: tuple[int, int]) -> np.ndarray:
     """Affine maps (frames, 2, 3) from the enlarged digit into the frame, where it stays whole."""
+    import cv2
+
     height = random.uniform(0.25, 0.6) * min(size)  # of the 28 rows; the ink takes 20 of them
     turn, sway = random.uniform(-10, 10), random.uniform(0, 6)
     phases, speeds = random.uniform(0, 2 * np.pi, 4), random.uniform(0.5, 2, 4)

@@ -5,7 +5,6 @@ Ones in a row stand side by side, across their axis.
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from helpers.handwriting.page.pieces import Piece
@@ -20,6 +19,8 @@ ALIKE, PARALLEL = 1.7, 20.0  # ratio of their lengths, and degrees between them
 
 def printed_dashes(pieces: list[Piece]) -> list[Piece]:
     """Return the short straight pieces that lie one behind the other, alike, in broken lines."""
+    import cv2
+
     if len(pieces) < FEWEST:
         return []
     sticks, shapes = [], []

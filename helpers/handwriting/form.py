@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-import cv2
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import ndimage
@@ -80,6 +79,8 @@ def steps_of(image: ArrayLike, *, without: Collection[str] = ()) -> dict[str, np
 
 def resized(plane: np.ndarray, factor: float) -> np.ndarray:
     """Return a picture with its sides times `factor`, at least one pixel each."""
+    import cv2
+
     size = [max(1, round(side * factor)) for side in plane.shape[1::-1]]
     return cv2.resize(plane, size, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR)
 
@@ -101,6 +102,8 @@ def fine_ink(plane: np.ndarray, digit: np.ndarray) -> np.ndarray:
 
     NIST's digits, of which MNIST was made, were such pictures of ink and no ink.
     """
+    import cv2
+
     around = cv2.dilate(digit.astype(np.uint8), np.ones((5, 5)))
     plane = plane * around
     rows, columns = np.flatnonzero(around.any(1)), np.flatnonzero(around.any(0))
@@ -121,6 +124,8 @@ def tight(plane: np.ndarray) -> np.ndarray:
 
 def mend_thickness(plane: np.ndarray) -> np.ndarray:
     """Thicken or thin the strokes of a plane of 0 and 1 to between THINNEST and THICKEST."""
+    import cv2
+
     unit = max(plane.shape) / BOX  # pixels of the plane to one of the box
     thickness = thickness_of(plane > 0) / unit
     change = np.clip(thickness, THINNEST, THICKEST) - thickness
@@ -136,6 +141,8 @@ def mend_thickness(plane: np.ndarray) -> np.ndarray:
 
 def fit_box(plane: np.ndarray, *, keep: bool) -> np.ndarray:
     """Reduce a plane to 20 pixels on its longer side, or on both if it need not keep its shape."""
+    import cv2
+
     height, width = plane.shape
     longer = max(height, width)
     size = [max(1, round(BOX * side / longer)) if keep else BOX for side in (width, height)]

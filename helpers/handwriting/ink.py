@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import cv2
 import numpy as np
 
 from helpers.handwriting.light import (
@@ -34,6 +33,8 @@ def ink_mask(plane: np.ndarray, *, smooth: float = 1.0, clear: float = 7.0,
     beside the strongest ink of the page, and is followed from there. Then each stroke is cut at
     half of its own peak, so that pencil beside pen keeps its thickness, and blur joins no digits.
     """
+    import cv2
+
     plane = cv2.GaussianBlur(plane, (0, 0), smooth) if smooth else plane
     noise = noise_of(plane)
     weak = plane > max(4 * noise, LEAST_CONTRAST / 2)

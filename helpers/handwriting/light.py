@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 # A median is looked up on a small copy: light changes slowly.
@@ -19,6 +18,8 @@ def paper_of(picture: np.ndarray, window: float) -> np.ndarray:
     covers less than half of every such square, and the paper in it is lighter than the ink (or, for
     light ink, darker), no median is ink. A shadow's straight edge stays an edge.
     """
+    import cv2
+
     height, width = picture.shape[:2]
     factor = min(1.0, COPY / max(height, width))
     size = max(1, round(width * factor)), max(1, round(height * factor))
@@ -42,6 +43,8 @@ def difference(picture: np.ndarray, paper: np.ndarray) -> np.ndarray:
     It is a share of the paper's brightness, because a shadow dims ink and paper alike: black ink
     comes near -1 on any paper, and chalk is a few times as bright as its board.
     """
+    import cv2
+
     # OpenCV does it in a third of NumPy's time.
     change = cv2.subtract(picture.reshape(paper.shape), paper, dtype=cv2.CV_32F)
     floor = np.full_like(paper, DARKEST)
@@ -73,6 +76,8 @@ def grain_of(plane: np.ndarray) -> float:
 
     A shadow that the paper does not follow yet shifts whole areas, and would count as noise.
     """
+    import cv2
+
     beside = cv2.subtract(plane, cv2.GaussianBlur(plane, (0, 0), 3))
     if beside.size > MANY:
         beside = beside[::2, ::2]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from helpers.handwriting.ink import SLENDER, find_ink
@@ -19,6 +18,8 @@ def find_ink_without_margin(picture: np.ndarray, **options) -> tuple[np.ndarray,
     Of the darker and the lighter half of the pixels either may be paper. It is the one beside which
     the other makes the longer and more slender strokes.
     """
+    import cv2
+
     grey = picture if picture.ndim == 2 else picture.max(2)
     if picture.ndim == 3:  # the channel that differs most: ink may be as bright as its paper
         grey = picture[..., int(np.argmax(picture.std((0, 1))))]

@@ -10,26 +10,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import cv2
 import numpy as np
 
 SIZE, BOX, LARGE = 28, 20, 112  # pixels of the picture, of the ink in it, of the sheet drawn on
 # No letter that is a digit in some hand: B D G I J L O Q S Z and T, V, Y, C, U, P stay out.
 LETTERS = "AEFHKMNRWX&#%@?=*kmwxheR"
-FONTS = (cv2.FONT_HERSHEY_SIMPLEX, cv2.FONT_HERSHEY_COMPLEX, cv2.FONT_HERSHEY_SCRIPT_SIMPLEX)
+FONTS = ("SIMPLEX", "COMPLEX", "SCRIPT_SIMPLEX")  # of OpenCV, each a cv2.FONT_HERSHEY_...
 
 
 def letter(random: np.random.Generator) -> np.ndarray:
     """A letter or a sign."""
+    import cv2
+
     sheet = np.zeros((LARGE, LARGE), np.uint8)
-    cv2.putText(sheet, LETTERS[random.integers(len(LETTERS))], (15, 90),
-                FONTS[random.integers(len(FONTS))], 3, 255, int(random.integers(6, 16)),
-                cv2.LINE_AA)
+    sign = LETTERS[random.integers(len(LETTERS))]
+    font = getattr(cv2, f"FONT_HERSHEY_{FONTS[random.integers(len(FONTS))]}")
+    cv2.putText(sheet, sign, (15, 90), font, 3, 255, int(random.integers(6, 16)), cv2.LINE_AA)
     return sheet
 
 
 def scribble(random: np.random.Generator) -> np.ndarray:
     """A line that turns back on itself many times."""
+    import cv2
+
     sheet = np.zeros((LARGE, LARGE), np.uint8)
     points = random.integers(12, LARGE - 12, (random.integers(7, 13), 1, 2)).astype(np.int32)
     cv2.polylines(sheet, [points], bool(random.integers(2)), 255, int(random.integers(3, 10)),
@@ -39,6 +42,8 @@ def scribble(random: np.random.Generator) -> np.ndarray:
 
 def blot(random: np.random.Generator) -> np.ndarray:
     """A filled shape: box, ellipse or polygon, not so slim that it could be a 1."""
+    import cv2
+
     sheet = np.zeros((LARGE, LARGE), np.uint8)
     kind, half = random.integers(3), random.uniform(25, 45, 2)
     if kind == 0:
@@ -57,6 +62,8 @@ def blot(random: np.random.Generator) -> np.ndarray:
 
 def frame(random: np.random.Generator) -> np.ndarray:
     """An empty box or a grid: the edge of a sheet, of a window, of a table's cell."""
+    import cv2
+
     sheet = np.zeros((LARGE, LARGE), np.uint8)
     first, last = random.integers(5, 25, 2), random.integers(85, 107, 2)
     width = int(random.integers(2, 9))
@@ -72,6 +79,8 @@ def frame(random: np.random.Generator) -> np.ndarray:
 
 def blob(random: np.random.Generator) -> np.ndarray:
     """The piece in the middle of blurred and thresholded noise."""
+    import cv2
+
     noise = cv2.GaussianBlur(random.normal(size=(LARGE, LARGE)).astype(np.float32), (0, 0),
                              random.uniform(2, 9))
     ink = (noise > np.quantile(noise, random.uniform(0.5, 0.85))).astype(np.uint8)
@@ -82,6 +91,8 @@ def blob(random: np.random.Generator) -> np.ndarray:
 
 def specks(random: np.random.Generator) -> np.ndarray:
     """Many small pieces of noise."""
+    import cv2
+
     grain = int(random.integers(7, 40))
     noise = random.uniform(size=(grain, grain)) > random.uniform(0.4, 0.95)
     return cv2.resize(255 * noise.astype(np.uint8), (LARGE, LARGE),
@@ -112,6 +123,8 @@ def draw_non_digits(count: int, *, seed: int, kind: str | None = None) -> np.nda
 
 def fit(sheet: np.ndarray) -> np.ndarray:
     """Scale the ink of a drawing into 20x20 and centre its mass in 28x28, as MNIST's digits are."""
+    import cv2
+
     rows, columns = np.flatnonzero(sheet.any(axis=1)), np.flatnonzero(sheet.any(axis=0))
     if not len(rows):
         return np.zeros((SIZE, SIZE), np.float32)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 LONG = 0.6  # of a side of the picture
@@ -15,6 +14,8 @@ def stroke_sizes(mask: np.ndarray, *, edges: bool = True) -> tuple[np.ndarray, n
     its area is length times thickness. A patch of shadow is short and thick. Without `edges`, what
     runs along the border is left out, and so are the long thin lines of the paper.
     """
+    import cv2
+
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
     framed = cv2.copyMakeBorder(mask.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT)
     distances = cv2.distanceTransform(framed, cv2.DIST_L2, 5)[1:-1, 1:-1]
@@ -40,6 +41,8 @@ def is_edge(stats: np.ndarray, shape: tuple[int, int]) -> bool:
 
 def is_ruled(stats: np.ndarray, thickness: float, shape: tuple[int, int]) -> bool:
     """Tell whether a piece is half as long as the page's shorter side, and a thirtieth as thick."""
+    import cv2
+
     longer = max(stats[cv2.CC_STAT_WIDTH], stats[cv2.CC_STAT_HEIGHT])
     return bool(longer > 0.5 * min(shape) and thickness < longer / 30)
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from helpers.arithmetic.arguments import is_whole, whole_number
 
@@ -72,6 +71,8 @@ def paired_comparison(first_right: ArrayLike, second_right: ArrayLike) -> Paired
     classification learning algorithms", 1998, on what such a test does not see: it compares two
     trained networks, not two recipes, for it knows nothing of other seeds.
     """
+    from scipy import stats
+
     first, second = _right(first_right, "first_right"), _right(second_right, "second_right")
     if len(first) != len(second):
         raise ValueError("first_right and second_right must have one entry for each of the same "
@@ -95,6 +96,8 @@ def share_interval(successes: int, trials: int, level: float = 0.95) -> Interval
     Source: Clopper and Pearson, "The use of confidence or fiducial limits illustrated in the case
     of the binomial", 1934.
     """
+    from scipy import stats
+
     trials = whole_number(trials, "trials")
     if not is_whole(successes) or not 0 <= successes <= trials:
         raise ValueError(f"successes must be a whole number from 0 to the {trials} trials; "
@@ -113,6 +116,8 @@ def mean_interval(values: ArrayLike, level: float = 0.95) -> MeanInterval:
     Raises ValueError for another shape, one value alone, or entries that are no finite numbers.
     Source: Student, "The probable error of a mean", 1908.
     """
+    from scipy import stats
+
     given = _array(values)
     if given.ndim != 1 or len(given) < 2:
         raise ValueError("values must have shape (n,) with n of at least 2, since one value says "

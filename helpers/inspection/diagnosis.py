@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import keras
 import numpy as np
-import tensorflow as tf
 from tqdm import tqdm
+
+if TYPE_CHECKING:
+    import keras
 
 WINDOW = 20  # steps over which the loss is averaged before it is judged
 
@@ -52,6 +53,8 @@ def kernel_layers(model: keras.Model) -> list[keras.layers.Layer]:
 
 def layer_outputs(model: keras.Model, images: np.ndarray) -> list[np.ndarray]:
     """What leaves each convolution and dense layer, before a separate activation layer."""
+    import keras
+
     watched = keras.Model(model.inputs[0], [layer.output for layer in kernel_layers(model)])
     return [np.asarray(output) for output in watched(images, training=False)]
 
@@ -76,6 +79,8 @@ def watch_training(
     traced step, since tracing takes longer than a hundred steps of a small network.
     Raises ValueError for labels that do not fit the images, or fewer images than a batch.
     """
+    import keras
+
     if len(images) != len(labels):
         raise ValueError(f"expected one label for each image, got {len(labels)} labels for "
                          f"{len(images)} images")
@@ -122,6 +127,9 @@ def _batches(number: int, batch_size: int, steps: int, seed: int) -> Iterable[np
 
 
 def _traced_step(model: keras.Model, rule: keras.optimizers.Optimizer) -> Callable:
+    import keras
+    import tensorflow as tf
+
     cost = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     kernels = [layer.kernel for layer in kernel_layers(model)]
     places = [[id(variable) for variable in model.trainable_variables].index(id(kernel))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import keras
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from helpers.arithmetic.layer_kinds import unwrapped
 from helpers.inspection.model.recording import to_numpy
+
+if TYPE_CHECKING:
+    import keras
 
 KINDS = "Conv2D, DepthwiseConv2D, SeparableConv2D or Conv2DTranspose"
 
@@ -23,6 +27,8 @@ def filters(layer: keras.Layer) -> np.ndarray:
     Conv2DTranspose: Keras keeps (height, width, out, in); it is turned round.
     Raises ValueError for any other layer and for one that has no weights yet.
     """
+    import keras
+
     layer = unwrapped(layer)
     kind = type(layer).__name__
     if not isinstance(layer, keras.Layer) or isinstance(layer, keras.Model):
@@ -47,6 +53,8 @@ def filters(layer: keras.Layer) -> np.ndarray:
 
 
 def _is_convolution(layer: object) -> bool:
+    import keras
+
     kinds = keras.layers
     return isinstance(layer, (kinds.Conv2D, kinds.DepthwiseConv2D, kinds.SeparableConv2D,
                               kinds.Conv2DTranspose))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-import keras
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -12,6 +12,9 @@ from helpers.arithmetic.arguments import whole_number
 from helpers.inspection.model.inputs import as_batch, batches
 from helpers.inspection.model.names import find_layer
 from helpers.inspection.model.recording import run, to_numpy
+
+if TYPE_CHECKING:
+    import keras
 
 
 def feature_maps(model: keras.Model, images: ArrayLike,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import keras
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -12,6 +11,9 @@ from helpers.arithmetic.arguments import is_whole, whole_number
 from helpers.inspection.fields.fields import Field, cell_field
 from helpers.inspection.model.inputs import as_batch, batches
 from helpers.inspection.model.recording import run, to_numpy
+
+if TYPE_CHECKING:
+    import keras
 
 
 class Patches(NamedTuple):

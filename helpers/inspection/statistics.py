@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import keras
 import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers.arithmetic.arguments import whole_number
 from helpers.inspection.model.inputs import as_batch, batches
 from helpers.inspection.model.recording import run, to_numpy
+
+if TYPE_CHECKING:
+    import keras
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import h5py
-import keras
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -24,6 +24,9 @@ from helpers.networks.weight_files import (
     find_weights,
     keras_folders,
 )
+
+if TYPE_CHECKING:
+    import keras
 
 __all__ = ["Backbone", "MissingWeights", "load_backbone"]
 
@@ -85,6 +88,8 @@ def load_backbone(name: str, *, input_shape: tuple[int, int, int],
 
 def _module_of(name: str) -> ModuleType:
     """The module of keras.applications that holds the network and its preprocess_input."""
+    import keras
+
     modules = [module for module in [*vars(keras.applications).values(), efficientnet_lite]
                if inspect.ismodule(module) and hasattr(module, "preprocess_input")]
     names = sorted({found for module in modules
@@ -124,6 +129,8 @@ def _load_edges(model: keras.Model, found: Found) -> None:
 
     Its datasets are blockB/layers/conv2d[_i]/vars/0 (kernel) and 1 (bias), 13 convolutions.
     """
+    import keras
+
     variables, arrays = [], []
     try:
         with h5py.File(found.path) as file:

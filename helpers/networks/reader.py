@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-
-import keras
-from keras import layers
+from typing import TYPE_CHECKING
 
 from helpers.data.ledger.runs import RESULTS
 from helpers.networks.stored_weights import load_weights, save_weights
+
+if TYPE_CHECKING:
+    import keras
 
 WEIGHTS = RESULTS / "reader.npz"
 RECORD = RESULTS / "reader.json"
@@ -25,6 +26,9 @@ def build_reader() -> keras.Model:
     Takes digits (n, 28, 28, 1) with pixels from 0 to 1 and gives probabilities (n, 10). Its three
     convolutions are named for what their filters come to see: lines, parts, whole.
     """
+    import keras
+    from keras import layers
+
     inputs = keras.Input((28, 28, 1), name="image")
     x = layers.Conv2D(32, 3, activation="relu", name="lines")(inputs)  # (n, 26, 26, 32)
     x = layers.MaxPooling2D(2, name="lines_pooled")(x)  # (n, 13, 13, 32)

@@ -12,14 +12,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import keras
 import numpy as np
-from keras import layers
 from numpy.typing import ArrayLike
 
 from helpers.data.ledger.runs import RESULTS
 from helpers.networks.stored_weights import load_weights, save_weights
+
+if TYPE_CHECKING:
+    import keras
 
 WEIGHTS = RESULTS / "recogniser.npz"
 RECORD = RESULTS / "recogniser.json"
@@ -32,6 +34,9 @@ def build_recogniser() -> keras.Model:
     Takes digits in MNIST's form (n, 28, 28, 1), pixels from 0 to 1, ink 1, and gives probabilities
     (n, 10).
     """
+    import keras
+    from keras import layers
+
     inputs = keras.Input((28, 28, 1), name="image")
     x = inputs
     for name, filters, size, stride, padding in (

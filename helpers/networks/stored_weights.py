@@ -8,11 +8,14 @@ from __future__ import annotations
 import zipfile
 import zlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import keras
 import numpy as np
 
 from helpers.data.whole_files import whole_file
+
+if TYPE_CHECKING:
+    import keras
 
 # What goes wrong inside numpy.load when a file is cut short, altered or of another kind.
 DAMAGES = (ValueError, OSError, EOFError, KeyError, TypeError, zipfile.BadZipFile, zlib.error)

@@ -102,7 +102,7 @@ def test_names_no_other_host_but_in_links(page):
 
 
 def test_no_launch_button_without_an_address(page):
-    assert not page.select(".dropdown-launch-buttons")
+    assert not page.select(".dropdown-launch-buttons, .report-a-mistake")
     text = page.decode()
     assert "mybinder.org" not in text
     assert "colab.research" not in text

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 
+from course.address.places import with_repository
 from helpers import reference
 from tests.book.small_books import CELLS, write_book, write_chapter
 
@@ -78,11 +79,12 @@ def small_book(tmp_path):
     return write_book(tmp_path)
 
 
-def test_launch_buttons_appear_with_an_address(small_book, build):
+def test_launch_buttons_and_links_to_the_repository_appear_with_an_address(small_book, build):
     config = small_book / "_config.yml"
-    text = config.read_text(encoding="utf-8")
-    filled = re.sub(r'^  url: .*$', '  url: "https://github.com/someone/course"', text, flags=re.M)
-    config.write_text(filled, encoding="utf-8")
+    config.write_text(with_repository(config.read_text(encoding="utf-8"),
+                                      "https://github.com/someone/course", "main"), "utf-8")
+    with (small_book / "book/intro.md").open("a", encoding="utf-8") as file:
+        file.write("\nThe file {{ licence_file }}.\n")
     done = build(small_book, small_book)
     assert done.returncode == 0, done.stderr
     page = (small_book / "_build/html/notebooks/chapter.html").read_text(encoding="utf-8")
@@ -92,6 +94,11 @@ def test_launch_buttons_appear_with_an_address(small_book, build):
         "https://mybinder.org/v2/gh/someone/course/main?urlpath=lab/tree/notebooks/chapter.ipynb",
         "https://colab.research.google.com/github/someone/course/blob/main/notebooks/chapter.ipynb",
     ]
+    report = BeautifulSoup(page, "html.parser").select_one("a.report-a-mistake")
+    assert report["href"] == ("https://github.com/someone/course/issues/new"
+                              "?title=Mistake%20on%20the%20page%20notebooks/chapter")
+    intro = (small_book / "_build/html/book/intro.html").read_text(encoding="utf-8")
+    assert 'href="https://github.com/someone/course/blob/main/LICENSE"' in intro
 
 
 def test_a_fault_ends_the_build_with_its_reason(small_book, build):

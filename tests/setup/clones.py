@@ -6,6 +6,7 @@ import subprocess
 import venv
 
 from course.notebooks import ROOT
+from tests.setup.made import FROM_MAKE
 
 LINES = "import helpers, sys; print(helpers.__file__)"
 
@@ -36,7 +37,7 @@ def install(folder, place):
 
 def run(command, folder, **variables):
     kept = {name: value for name, value in os.environ.items()
-            if name not in ("PYTHONPATH", "COURSE_DATA", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+            if name not in ("PYTHONPATH", "COURSE_DATA", *FROM_MAKE)}
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False,
                           env={**kept, **variables})
 

@@ -1,7 +1,10 @@
 """What several of these tests are given."""
 
+import shutil
+
 import pytest
 
+from helpers import ROOT
 from tests.setup.clones import clone, environment, install
 
 
@@ -12,3 +15,11 @@ def two(tmp_path):
     install(first, environment(first))
     (second / ".venv").symlink_to(first / ".venv")
     return first, second
+
+
+@pytest.fixture
+def course(tmp_path):
+    """What `make` reads, in a folder without .venv."""
+    for name in ("Makefile", "requirements.txt", "constraints.txt", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    return tmp_path

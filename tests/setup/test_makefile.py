@@ -1,38 +1,9 @@
 """The two commands: what they say when they cannot work, and that they leave no half-built site."""
 
-import os
-import shutil
-import stat
-import subprocess
-
 import pytest
 
 from helpers import ROOT
-
-
-@pytest.fixture
-def course(tmp_path):
-    """What `make` reads, in a folder without .venv."""
-    for name in ("Makefile", "requirements.txt", "constraints.txt", "pyproject.toml"):
-        shutil.copy(ROOT / name, tmp_path)
-    return tmp_path
-
-
-# What make tells a make that it starts: the tests themselves are run by `make test`.
-FROM_MAKE = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES")
-
-
-def make(folder, *arguments, environment=None):
-    own = {name: value for name, value in os.environ.items() if name not in FROM_MAKE}
-    return subprocess.run(["make", *arguments], cwd=folder, capture_output=True, text=True,
-                          check=False, env={**own, **(environment or {})})
-
-
-def program(path, text):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"#!/bin/sh\n{text}\n")
-    path.chmod(path.stat().st_mode | stat.S_IXUSR)
-    return path
+from tests.setup.made import make, program
 
 
 def test_a_python_that_does_not_fit_is_named_in_one_line(course):

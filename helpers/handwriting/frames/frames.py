@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 
 from helpers.handwriting.frames.outlines import ring_of, sides_of, underline_of
@@ -35,6 +34,8 @@ def without_frames(mask: np.ndarray, picture: np.ndarray, taken: np.ndarray | No
     taken: what was taken off before, or None. covered: the mask (h, w) of printed lines, or None.
     A frame is thin and holds other ink; an empty one counts where one like it holds some.
     """
+    import cv2
+
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
     frames, empty = [], []  # (box, mask of the frame's pixels in the box)
     for number in range(1, count):
@@ -62,6 +63,8 @@ def without_frames(mask: np.ndarray, picture: np.ndarray, taken: np.ndarray | No
 def frame_in(part: np.ndarray, ink: np.ndarray) -> tuple[np.ndarray | None, bool]:
     """Return the pixels of a frame in one piece of ink (h, w), None if it is none, and whether it
     holds something. ink: all ink in the piece's box."""
+    import cv2
+
     lines, _ = cv2.findContours(part.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     outline = max(lines, key=len)
     filled = cv2.drawContours(np.zeros(part.shape, np.uint8), [outline], -1, 1, -1) > 0
@@ -81,6 +84,8 @@ def frame_in(part: np.ndarray, ink: np.ndarray) -> tuple[np.ndarray | None, bool
 
 def thin(part: np.ndarray) -> bool:
     """Tell whether the strokes of a piece (h, w) are thin beside its size, and it has a hole."""
+    import cv2
+
     outside = cv2.copyMakeBorder((~part).astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
     count, _, stats, _ = cv2.connectedComponentsWithStats(outside, connectivity=4)
     largest = max((stats[hole, cv2.CC_STAT_AREA] for hole in range(2, count)), default=0)
@@ -89,6 +94,8 @@ def thin(part: np.ndarray) -> bool:
 
 def holds(inner: np.ndarray, shape: tuple[int, int]) -> bool:
     """Tell whether ink (h, w) within a frame of a shape is large enough for a digit."""
+    import cv2
+
     _, _, stats, _ = cv2.connectedComponentsWithStats(inner.astype(np.uint8))
     return bool((stats[1:, cv2.CC_STAT_HEIGHT] > HELD * shape[0]).any())
 
@@ -101,12 +108,16 @@ def alike(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
 
 def widened(mask: np.ndarray, reach: int) -> np.ndarray:
     """Widen a mask (h, w) by some pixels."""
+    import cv2
+
     return cv2.dilate(mask.astype(np.uint8), np.ones((2 * reach + 1,) * 2, np.uint8)) > 0
 
 
 def wipe(mask: np.ndarray, picture: np.ndarray, taken: np.ndarray, box: tuple[int, ...],
          frame: np.ndarray) -> None:
     """Take a frame, a mask in a box, off a mask, a picture and note it in `taken`, in place."""
+    import cv2
+
     top, left, bottom, right = box
     rim = 4
     place = (slice(max(0, top - rim), bottom + rim), slice(max(0, left - rim), right + rim))

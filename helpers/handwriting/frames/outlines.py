@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 SLOPES = np.linspace(-0.24, 0.24, 25)
@@ -18,6 +17,8 @@ def sides_of(part: np.ndarray) -> np.ndarray | None:
 
     Ink that crosses a side is left to what it comes from.
     """
+    import cv2
+
     height, width = part.shape
     if min(height, width) < 12 or max(height, width) > 2.5 * min(height, width):
         return None
@@ -94,6 +95,8 @@ def along(part: np.ndarray, line: tuple[float, float]) -> np.ndarray:
 
 def ring_of(part: np.ndarray, outline: np.ndarray) -> np.ndarray | None:
     """Return the pixels of a ring in a piece (h, w), or None. outline: OpenCV's, (n, 1, 2)."""
+    import cv2
+
     height, width = part.shape
     if len(outline) < 40 or max(height, width) > 1.8 * min(height, width):
         return None
@@ -138,6 +141,8 @@ def ring_thickness(places: np.ndarray) -> float | None:
 
 def underline_of(part: np.ndarray) -> np.ndarray | None:
     """Return the pixels of a straight line below what stands on it in a piece (h, w), or None."""
+    import cv2
+
     height, width = part.shape
     if width < 12 or height < 0.4 * width or part[int(0.7 * height):].any(0).mean() < 0.9:
         return None

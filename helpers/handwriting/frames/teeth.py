@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 FEWEST = 4  # teeth: three ones side by side may be digits
@@ -15,6 +14,8 @@ def teeth_on(mask: np.ndarray, covered: np.ndarray | None) -> list[tuple[tuple[i
                                                                          np.ndarray]]:
     """Return the box and the pixels of each short upright stroke that stands on a printed line,
     where several are alike and evenly spaced. covered: the mask (h, w) of the lines, or None."""
+    import cv2
+
     if covered is None:
         return []
     near = cv2.dilate(covered.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -31,6 +30,8 @@ def find_digits(image: ArrayLike) -> Found:
     tell where one ends. A page without ink, or smaller than 8 pixels, gives an empty list.
     The list that is returned also tells what was left out and why: see `Found`.
     """
+    import cv2
+
     picture = as_picture(image)
     height, width = picture.shape[:2]
     if min(height, width) < 8:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 
 # Why a mark is no digit: singular and plural for a sentence.
@@ -56,6 +55,8 @@ class CleanedBox(Box):
         return box
 
     def cut(self, image: np.ndarray) -> np.ndarray:
+        import cv2
+
         part = super().cut(image)
         if not part.size:
             return part

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from helpers.handwriting.strokes import is_edge, thickness_of, weighted_median
@@ -66,6 +65,8 @@ def pieces_of(mask: np.ndarray) -> tuple[list[Piece], list[tuple[tuple[int, ...]
 
     A line that is all there is stays: it may be a large 1, drawn with a fine pen.
     """
+    import cv2
+
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
     left_out = []
     numbers = []
@@ -104,12 +105,16 @@ def pieces_of(mask: np.ndarray) -> tuple[list[Piece], list[tuple[tuple[int, ...]
 
 def is_line(outline: np.ndarray, side: int) -> bool:
     """Tell a line of the paper: half as long as the page's shorter side, straight and thin."""
+    import cv2
+
     (_, sides, _) = cv2.minAreaRect(outline.astype(np.float32))
     return max(sides) > 0.5 * side and min(sides) < 0.03 * max(sides)
 
 
 def is_sheet(outline: np.ndarray, side: int) -> bool:
     """Tell the outline of a sheet, a card or a screen: large, wide, and a full rectangle."""
+    import cv2
+
     _, sides, _ = cv2.minAreaRect(outline)
     return bool(max(sides) > SHEET * side and min(sides) > 0.5 * max(sides)
                 and cv2.contourArea(outline) > FULL * sides[0] * sides[1])
@@ -117,6 +122,8 @@ def is_sheet(outline: np.ndarray, side: int) -> bool:
 
 def widest_of(part: np.ndarray) -> float:
     """Return the diameter of the largest disc in a piece (h, w), in pixels."""
+    import cv2
+
     framed = cv2.copyMakeBorder(part.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT)
     return 2 * float(cv2.distanceTransform(framed, cv2.DIST_L2, 5).max())
 
@@ -149,6 +156,8 @@ def why_no_digit(piece: Piece, usual: float) -> str | None:
     thicknesses of its stroke long, unless it is large; and a straight stroke
     that lies alone is no digit.
     """
+    import cv2
+
     if piece.size < CRUMB * usual:
         return "speck"
     _, sides, _ = cv2.minAreaRect(piece.outline.astype(np.float32))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from helpers.handwriting.rulings.rulings import Line
@@ -61,6 +60,8 @@ def fill_line(cleaned: np.ndarray, taken: np.ndarray, light: np.ndarray, line: L
 
     light: (h, w), in which ink is darker. bands: (h, w), pixels that are left to other lines.
     """
+    import cv2
+
     darkness, low, high = profile
     far, band = len(darkness) // 2, np.arange(low, high + 1)
     rows, columns = places(line, band, light.shape)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 
 STEEPEST = 0.3  # slope; pages are turned by hand, and by no more than about 15 degrees
@@ -35,6 +34,8 @@ def find_lines(ridges: np.ndarray, *, ruled: bool = False) -> list[Line]:
 
     ruled: whether the paper is known to be printed on, so that a single line may have gaps, too.
     """
+    import cv2
+
     height, width = ridges.shape
     block = int(np.clip(min(height, width) // 24 // PART, 4, 12)) * PART
     if width < 4 * block or height < 16:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 
 from helpers.handwriting.rulings.crossings import fill_line, places, profile_of
@@ -27,6 +26,8 @@ class Unruled(NamedTuple):
 
     def without_remains(self, mask: np.ndarray) -> np.ndarray:
         """Return a mask of ink (h, w) without what is left of lines: crumbs along them."""
+        import cv2
+
         if self.covered is None:
             return mask
         near = cv2.dilate(self.covered.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
@@ -44,6 +45,8 @@ def without_lines(picture: np.ndarray) -> Unruled:
     Where a line alone was, the paper beside it takes its place; where a stroke crosses it, the
     stroke stays.
     """
+    import cv2
+
     grey = picture.astype(np.float32)
     if picture.ndim == 3:
         grey = cv2.transform(grey, np.full((1, 3), 1 / 3, np.float32))
@@ -132,6 +135,8 @@ def apart(places: np.ndarray, side: int) -> int:
 
 def is_dark_on_light(grey: np.ndarray) -> bool:
     """Tell whether thin things are darker than their paper (h, w) float32, or lighter."""
+    import cv2
+
     small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     beside = small - cv2.blur(small, (13, 13))
     return float((beside * beside * beside).sum()) <= 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from skimage.morphology import skeletonize
 
@@ -13,6 +12,8 @@ def draw_digit(image: np.ndarray, *, size: int, thickness: float | None = None) 
     image: an MNIST digit (28, 28) uint8. size: the longer side of the digit, in pixels.
     thickness: of the stroke, as a share of that side; None leaves it as it is.
     """
+    import cv2
+
     rows, columns = np.flatnonzero(image.any(1)), np.flatnonzero(image.any(0))
     digit = np.pad(image[rows[0]:rows[-1] + 1, columns[0]:columns[-1] + 1], 2).astype(np.float32)
     factor = max(size, 160) / (max(digit.shape) - 4)
@@ -33,6 +34,8 @@ def with_thickness(ink: np.ndarray, thickness: float) -> np.ndarray:
 
     A thin pen keeps the middle of the stroke, a thick one is dragged along it.
     """
+    import cv2
+
     rows, columns = np.flatnonzero(ink.any(1)), np.flatnonzero(ink.any(0))
     wanted = thickness * max(np.ptp(rows), np.ptp(columns))
     reach = max(1, round(wanted / 2))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 RULINGS = ("lines", "squares", "dots", "dashes", "margin")
@@ -20,6 +19,8 @@ def print_ruling(page: np.ndarray, random: np.random.Generator, kind: str, *, si
     ink: the contrast of the ink, a share of the paper's brightness. strength: of the lines, as a
     share of the ink's contrast; None draws one from 0.05 to 0.9.
     """
+    import cv2
+
     height, width = page.shape[:2]
     step = size * (random.uniform(0.35, 1.3) if kind in ("squares", "dots", "dashes")
                    else random.uniform(0.9, 2.2))
@@ -60,6 +61,8 @@ def print_frames(page: np.ndarray, random: np.random.Generator, kind: str, *,
 
     cell: from one place for a digit to the next, in pixels; the others as for `print_ruling`.
     """
+    import cv2
+
     thickness = int(np.clip(random.integers(1, 4), 1, max(1, size / 14)))
     strength = random.uniform(0.2, 1.0) if strength is None else strength
     tint = np.array(TINTS[random.integers(len(TINTS))])
@@ -89,6 +92,8 @@ def print_frames(page: np.ndarray, random: np.random.Generator, kind: str, *,
 def draw_line(cover: np.ndarray, start: tuple[float, float], end: tuple[float, float],
               thickness: int) -> None:
     """Draw a line between points (column, row)."""
+    import cv2
+
     cv2.line(cover, fixed(*start), fixed(*end), 255, thickness, cv2.LINE_AA, FINE)
 
 

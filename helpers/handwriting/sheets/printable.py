@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from helpers.handwriting.sheets.compose import EFFECTS, INKS, Sheet, photograph, write
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 ROWS, COLUMNS = 4, 10
 A4 = (11.69, 8.27)  # inches, lying
@@ -26,6 +28,10 @@ def draw_form() -> Figure:
     Save it with `draw_form().savefig("sheet.pdf")` and print it. What is printed is so pale that
     `find_digits` passes over it.
     """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    from matplotlib.patches import Rectangle
+
     figure = Figure(figsize=A4, dpi=DOTS)
     FigureCanvasAgg(figure)  # a notebook's own figures stay out of it, and so does their layout
     figure.set_layout_engine("none")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 STEEPEST = 8  # degrees
@@ -24,6 +23,8 @@ def rule(page: np.ndarray, random: np.random.Generator, cell: int) -> None:
 def tilt(page: np.ndarray, centres: np.ndarray,
          random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Turn a page by up to 8 degrees and see it a little from the side; and move the centres."""
+    import cv2
+
     height, width = page.shape[:2]
     angle = np.radians(random.uniform(-STEEPEST, STEEPEST))
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
@@ -57,6 +58,8 @@ def light_up(page: np.ndarray, random: np.random.Generator) -> np.ndarray:
 
 def blur(page: np.ndarray, random: np.random.Generator, cell: int) -> np.ndarray:
     """Blur a page as a lens out of focus does, by up to a hundredth of a cell."""
+    import cv2
+
     return cv2.GaussianBlur(page, (0, 0), random.uniform(0.003, 0.012) * cell)
 
 

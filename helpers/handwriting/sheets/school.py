@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-import cv2
 import numpy as np
 
 from helpers.handwriting.sheets.compose import PAPER, Sheet, write
@@ -62,6 +61,8 @@ def compose_page(images: np.ndarray, labels: np.ndarray, *, family: str, seed: i
 def expose(page: np.ndarray, centres: np.ndarray, random: np.random.Generator,
            troubles: Collection[str], cell: float) -> tuple[np.ndarray, np.ndarray]:
     """Look at a page (h, w, 3) float32 as a camera or a scanner does; uint8 and the new centres."""
+    import cv2
+
     if "camera" in troubles:
         page, centres = tilt(page, centres, random)
         page = light_up(page, random)

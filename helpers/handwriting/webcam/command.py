@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from helpers.handwriting.webcam.drawing import draw
@@ -35,8 +34,10 @@ def follow(pictures: Iterable[np.ndarray], finder: Finder | None = None,
         yield picture, steady.follow(finder.look(picture))
 
 
-def main(arguments: list[str] | None = None, *, open_capture: Callable = cv2.VideoCapture) -> int:
+def main(arguments: list[str] | None = None, *, open_capture: Callable | None = None) -> int:
     """Do what the command line asks for; returns the exit status, 0 when all went well."""
+    import cv2
+
     options = parse(arguments)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     hush()
@@ -52,6 +53,8 @@ def main(arguments: list[str] | None = None, *, open_capture: Callable = cv2.Vid
 
 def hush() -> None:
     """Keep OpenCV and FFmpeg from printing their own messages, which name no file, before ours."""
+    import cv2
+
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     logging = getattr(getattr(cv2, "utils", None), "logging", None)
     if logging is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from helpers.handwriting import Box
@@ -10,7 +9,6 @@ from helpers.handwriting.webcam.steadying import Reading
 
 # Okabe-Ito's colours, blue first. Marked and unmarked also differ in brightness.
 ORANGE, SKY, WHITE, PANEL = (0, 159, 230), (233, 180, 86), (255, 255, 255), (40, 40, 40)
-FONT = cv2.FONT_HERSHEY_SIMPLEX
 
 
 def draw(picture: np.ndarray, reading: Reading, *, guide: Box | None = None) -> np.ndarray:
@@ -20,6 +18,8 @@ def draw(picture: np.ndarray, reading: Reading, *, guide: Box | None = None) -> 
     that is shown is orange. Around it in the picture a box with the digit above, or the words
     "no digit" in the panel. guide: where the paper is to be held, a thin blue box.
     """
+    import cv2
+
     shown = picture.copy()
     unit = max(0.5, min(shown.shape[:2]) / 480)  # all sizes below are for a height of 480
     if guide is not None:
@@ -33,6 +33,8 @@ def draw(picture: np.ndarray, reading: Reading, *, guide: Box | None = None) -> 
 
 def frame_box(shown: np.ndarray, reading: Reading, unit: float) -> None:
     """Draw the box, and the digit above it, or inside where there is no room above."""
+    import cv2
+
     top, left, bottom, right = reading.box
     cv2.rectangle(shown, (left, top), (right - 1, bottom - 1), ORANGE, max(1, round(3 * unit)))
     side = round(40 * unit)  # of the dark field on which the digit stands
@@ -45,6 +47,8 @@ def frame_box(shown: np.ndarray, reading: Reading, unit: float) -> None:
 
 def panel(shown: np.ndarray, reading: Reading, unit: float) -> None:
     """Draw the ten bars on a darkened strip at the left."""
+    import cv2
+
     size = round(126 * unit), round(232 * unit)
     strip = shown[:size[1], :size[0]]
     strip[:] = cv2.addWeighted(strip, 0.25, np.full_like(strip, PANEL), 0.75, 0)
@@ -65,4 +69,7 @@ def panel(shown: np.ndarray, reading: Reading, unit: float) -> None:
 
 def write(shown: np.ndarray, words: str, place: tuple[int, int], scale: float, colour) -> None:
     """Write words; place is the column and the row of their lower left end."""
-    cv2.putText(shown, words, place, FONT, scale, colour, max(1, round(2 * scale)), cv2.LINE_AA)
+    import cv2
+
+    cv2.putText(shown, words, place, cv2.FONT_HERSHEY_SIMPLEX, scale, colour,
+                max(1, round(2 * scale)), cv2.LINE_AA)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 
 from helpers.handwriting import Box, find_digits, to_mnist
@@ -65,6 +64,8 @@ class Finder:
 
     def look(self, picture: np.ndarray) -> Sighting:
         """Look for the digit: of all marks that are read as one, the largest."""
+        import cv2
+
         place = self.place(picture)
         grey = cv2.cvtColor(place.cut(picture), cv2.COLOR_BGR2GRAY)  # a third of the work
         boxes, digits, left_out = [], np.zeros((MOST, 28, 28, 1), np.float32), Counter()
@@ -104,6 +105,8 @@ def marks(picture: np.ndarray, left_out: Counter | None = None) -> list[Box]:
     They are searched for on a small copy, which takes less time and is less noisy. None of a crowd.
     left_out: counts the other marks, by the reason.
     """
+    import cv2
+
     left_out = Counter() if left_out is None else left_out
     height, width = picture.shape[:2]
     factor = min(1.0, SEARCHED / max(height, width))

@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
+
+if TYPE_CHECKING:
+    import cv2
 
 CODECS = {".mp4": "mp4v", ".m4v": "mp4v", ".mov": "mp4v", ".mkv": "mp4v", ".avi": "MJPG"}
 RATES = (1.0, 120.0)  # frames a second that a file may state
@@ -48,6 +51,8 @@ class Recorder:
 
     def _flush(self) -> None:
         """Pass the waiting pictures on to the file, which is made first."""
+        import cv2
+
         if self.rate is None:
             times = [arrival for arrival, _ in self._waiting]
             self.rate = bounded((len(times) - 1) / max(times[-1] - times[0], 1e-6))
@@ -71,6 +76,8 @@ class Recorder:
 
     def check(self) -> None:
         """Open the finished file again; OSError unless its frames are all there."""
+        import cv2
+
         capture, found = cv2.VideoCapture(str(self.path)), 0
         if self.frames > COUNTED:
             found = int(capture.get(cv2.CAP_PROP_FRAME_COUNT))

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from helpers.handwriting.webcam.sources.address import is_address, no_connection, no_video, shown
@@ -18,6 +17,8 @@ WARM_UP = 10  # reads that a camera may fail at first
 TOLERANCE = 0.01  # of the frames that a file announces; some forms only estimate their number
 EARLY = 0.9  # of the duration; what ends before that has lost its end
 PATIENCE = 5.0  # seconds that an address may take to answer, and for each picture
+
+
 class Source:
     """The frames of a camera (a whole number), or of a file, an address or pictures (their name).
 
@@ -25,16 +26,18 @@ class Source:
     file announces, which is an estimate where their rate varies, else None. is_live: pictures come
     when they come. Iterating gives pictures (height, width, 3) uint8, blue first, all of the size
     of the first.
-    open_capture: what opens it, cv2.VideoCapture or a stand-in.
+    open_capture: what opens it; None stands for cv2.VideoCapture.
     Raises SourceError where it cannot be opened, and while iterating where a video breaks off or a
     camera falls silent.
     """
 
     def __init__(self, name: int | str | Path, *,
-                 open_capture: Callable = cv2.VideoCapture) -> None:
+                 open_capture: Callable | None = None) -> None:
+        import cv2
+
         self.is_camera, self._path = isinstance(name, int), None
         self.name = f"camera {name}" if self.is_camera else shown(str(name))
-        self._capture = self._open(name, open_capture)
+        self._capture = self._open(name, open_capture or cv2.VideoCapture)
         if not self._capture.isOpened():
             self.close()
             raise SourceError(
@@ -51,6 +54,8 @@ class Source:
 
     def _open(self, name: int | str | Path, open_capture: Callable):
         """Open the source; its path is kept if it is a video file."""
+        import cv2
+
         if self.is_camera:
             return open_capture(name)
         if is_address(str(name)):
@@ -91,6 +96,8 @@ class Source:
 
     def _read(self) -> np.ndarray | None:
         """The next picture, or None at the end; a camera may need a few tries at first."""
+        import cv2
+
         tries = WARM_UP if self.is_camera and not self.frames else 1
         for _ in range(tries):
             there, picture = self._capture.read()
@@ -132,6 +139,8 @@ class Source:
 
 def as_colour(picture: np.ndarray) -> np.ndarray:
     """Grey pictures as colour ones, (height, width, 3)."""
+    import cv2
+
     if picture.ndim == 2 or picture.shape[2] == 1:
         return cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR)
     return picture
@@ -139,6 +148,8 @@ def as_colour(picture: np.ndarray) -> np.ndarray:
 
 def fitted(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     """Bring a picture to a width and height without distorting it, with black beside it."""
+    import cv2
+
     if picture.shape[1::-1] == size:
         return picture
     factor = min(size[0] / picture.shape[1], size[1] / picture.shape[0])

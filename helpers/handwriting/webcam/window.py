@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import matplotlib.pyplot as plt
 import numpy as np
 
 QUIT_KEYS = ("q", "escape")
@@ -20,6 +19,8 @@ class Window:
     """
 
     def __init__(self, title: str) -> None:
+        import matplotlib.pyplot as plt
+
         try:
             self._figure = plt.figure(title)
         except Exception as error:  # Tk, Qt and the others each raise their own kind
@@ -53,6 +54,8 @@ class Window:
 
     def close(self) -> None:
         """Close the window."""
+        import matplotlib.pyplot as plt
+
         plt.close(self._figure)
 
 

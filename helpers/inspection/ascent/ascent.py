@@ -13,9 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import keras
 import numpy as np
 from tqdm import tqdm
 
@@ -25,6 +24,9 @@ from helpers.inspection.attribution.gradients import tensorflow
 from helpers.inspection.model.inputs import image_shape
 from helpers.inspection.model.names import find_layer
 from helpers.inspection.model.recording import recording, replaced, require
+
+if TYPE_CHECKING:
+    import keras
 
 
 class Maximised(NamedTuple):
@@ -105,6 +107,8 @@ def _step(tf, answer: Callable, pixels: Range, step_size: float, decay: float) -
 def _answer(stack: ExitStack, model: keras.Model, layer_name: str, index: object,
             cell: Pair | None, tf) -> Callable:
     """Return image -> what the filter answers, before its activation."""
+    import keras
+
     layer = find_layer(model, layer_name)
     if getattr(layer, "activation", None) is not None and hasattr(layer, "kernel"):
         stack.enter_context(replaced(layer, "activation", keras.activations.linear))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import keras
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -12,6 +13,9 @@ from helpers.inspection.logits.scores import class_scores, scoring
 from helpers.inspection.model.inputs import as_one
 from helpers.inspection.model.names import find_layer, unknown_layer
 from helpers.inspection.model.recording import recording, require
+
+if TYPE_CHECKING:
+    import keras
 
 WAYS = ("fields", "stretched", "cells")
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import keras
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers.inspection.logits.scores import class_scores, scoring
 from helpers.inspection.model.inputs import as_one
+
+if TYPE_CHECKING:
+    import keras
 
 
 def saliency(model: keras.Model, image: ArrayLike, label: int, *,
@@ -34,6 +38,8 @@ def saliency(model: keras.Model, image: ArrayLike, label: int, *,
 
 def tensorflow():
     """Return TensorFlow, whose tape gives the gradients; ValueError under another backend."""
+    import keras
+
     if keras.backend.backend() != "tensorflow":
         raise ValueError("gradients are taken with TensorFlow: set KERAS_BACKEND=tensorflow, "
                          f"got {keras.backend.backend()!r}")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import keras
 import numpy as np
 from numpy.typing import ArrayLike
 from tqdm import tqdm
@@ -13,6 +13,9 @@ from helpers.arithmetic.arguments import IntOrPair, pair, whole_number
 from helpers.inspection.logits.scores import class_scores, scoring
 from helpers.inspection.model.inputs import as_one
 from helpers.inspection.model.recording import to_numpy
+
+if TYPE_CHECKING:
+    import keras
 
 
 def occlusion_map(model: keras.Model, image: ArrayLike, label: int, *, size: IntOrPair = 5,
@@ -55,6 +58,8 @@ def occlusion_map(model: keras.Model, image: ArrayLike, label: int, *, size: Int
 
 
 def _scores(ask: Callable, batch: np.ndarray, label: int) -> np.ndarray:
+    import keras
+
     outputs = ask(keras.ops.convert_to_tensor(batch))
     return to_numpy(class_scores(outputs, label)).astype(np.float64)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import keras
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers.inspection.fields.fields import cell_field
 from helpers.inspection.model.inputs import image_shape
+
+if TYPE_CHECKING:
+    import keras
 
 
 def place_cells(model: keras.Model, layer_name: str, cells: ArrayLike, *,

@@ -7,9 +7,8 @@ field of helpers.arithmetic.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import keras
 import numpy as np
 
 from helpers.arithmetic.arguments import whole_number
@@ -19,6 +18,9 @@ from helpers.inspection.fields.windows import hull
 from helpers.inspection.model.calls import Calls
 from helpers.inspection.model.inputs import image_shape
 from helpers.inspection.model.names import find_layer, split_call, unknown_layer
+
+if TYPE_CHECKING:
+    import keras
 
 Box = tuple[int, int, int, int]
 

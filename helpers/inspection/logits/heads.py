@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import keras
 import numpy as np
 
 from helpers.arithmetic.layer_kinds import kind_of, unwrapped
@@ -19,6 +18,9 @@ from helpers.inspection.logits.endings import TOLERANCE, ending, stands_on_its_t
 from helpers.inspection.logits.probabilities import require_open, undecided
 from helpers.inspection.model.calls import Call, Calls, operate
 from helpers.inspection.model.recording import replaced, to_numpy
+
+if TYPE_CHECKING:
+    import keras
 
 SATURATING = ("softmax", "sigmoid")
 
@@ -89,6 +91,8 @@ class Head:
 
     def _has_activation_last(self, call: Call) -> bool:
         """Tell by numbers whether a layer's own activation is the last thing that it does."""
+        import keras
+
         holder = unwrapped(call.operation)
         function = getattr(holder, "activation", None)
         if not callable(function) or function is keras.activations.linear:
@@ -123,6 +127,8 @@ class Head:
 
     def _between(self, frontier: list[Cut], arrays: list[np.ndarray], end: Cut) -> np.ndarray:
         """Run the part of the model from some cuts to another, on arrays."""
+        import keras
+
         values, skipped = {}, set()
         for cut, array in zip(frontier, arrays, strict=True):
             value = keras.ops.convert_to_tensor(array, self.calls.types[cut.tensor])
@@ -146,10 +152,14 @@ class Head:
 
     def _up_to(self, cut: Cut, images: object) -> object:
         """Run the model from the image to a cut; whatever does not come after it runs too."""
+        import keras
+
         shape = self.calls.shapes[self.output]
         return keras.ops.reshape(self._run(images, cut)[cut], (-1, *shape[1:]))
 
     def _run(self, images: object, cut: Cut | None = None) -> dict:
+        import keras
+
         kind = self.calls.types[self.calls.inputs[0]]
         values = {self.calls.inputs[0]: keras.ops.convert_to_tensor(images, kind)}
         for call in self.calls.steps:

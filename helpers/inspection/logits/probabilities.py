@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import keras
 import numpy as np
 
 from helpers.inspection.model.recording import to_numpy
+
+if TYPE_CHECKING:
+    import keras
 
 
 def undecided(model: keras.Model, layers: list) -> ValueError:
@@ -21,6 +24,8 @@ def undecided(model: keras.Model, layers: list) -> ValueError:
 
 def require_open(model: keras.Model, function: Callable, batch: np.ndarray) -> None:
     """Raise ValueError if what a function puts out stays between 0 and 1 whatever the images."""
+    import keras
+
     outputs = to_numpy(function(keras.ops.convert_to_tensor(wild(batch)), training=False))
     outputs = outputs[np.isfinite(outputs)]
     near = 1e-2 if outputs.dtype == np.float16 else 1e-4

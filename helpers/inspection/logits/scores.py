@@ -7,8 +7,8 @@ but zero, however much the evidence changes. The logit, what goes into the softm
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import keras
 import numpy as np
 
 from helpers.arithmetic.arguments import is_whole
@@ -16,6 +16,9 @@ from helpers.inspection.logits.heads import Head
 from helpers.inspection.logits.subclassed import logits_of_code
 from helpers.inspection.model.calls import is_written
 from helpers.inspection.model.names import one_tensor, require_one_output
+
+if TYPE_CHECKING:
+    import keras
 
 SCORES = ("logit", "output")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import keras
 import numpy as np
 
 from helpers.inspection.logits.endings import ending
@@ -12,8 +12,10 @@ from helpers.inspection.logits.probabilities import require_open, wild
 from helpers.inspection.model.names import find_layer, one_tensor
 from helpers.inspection.model.recording import recording, replaced, to_numpy
 
-SATURATING = {"softmax": keras.ops.softmax, "sigmoid": keras.ops.sigmoid,
-              "log_softmax": keras.ops.log_softmax, "log_sigmoid": keras.ops.log_sigmoid}
+if TYPE_CHECKING:
+    import keras
+
+SATURATING = ("softmax", "sigmoid", "log_softmax", "log_sigmoid")  # functions of keras.ops
 
 
 def logits_of_code(model: keras.Model, batch: np.ndarray) -> Callable | None:
@@ -24,6 +26,8 @@ def logits_of_code(model: keras.Model, batch: np.ndarray) -> Callable | None:
     a softmax or sigmoid of it, what it puts out are the logits. Raises ValueError where all outputs
     stay between 0 and 1 and neither is so.
     """
+    import keras
+
     images = keras.ops.convert_to_tensor(wild(batch))
     with recording(model) as outputs:
         output = to_numpy(one_tensor(model, model(images, training=False)))
@@ -35,8 +39,8 @@ def logits_of_code(model: keras.Model, batch: np.ndarray) -> Callable | None:
             found = _without_end(model, layer, output)
             if found is not None:
                 return found
-        elif any(_alike(to_numpy(function(keras.ops.convert_to_tensor(last))), output)
-                 for function in SATURATING.values()):
+        elif any(_alike(to_numpy(getattr(keras.ops, kind)(keras.ops.convert_to_tensor(last))),
+                        output) for kind in SATURATING):
             return lambda images: _recorded(model, name, images)
     require_open(model, model, batch)
     return None
@@ -44,6 +48,8 @@ def logits_of_code(model: keras.Model, batch: np.ndarray) -> Callable | None:
 
 def _without_end(model: keras.Model, layer: keras.Layer, output: np.ndarray) -> Callable | None:
     """Return the model without the activation of its last layer, if that is a softmax or such."""
+    import keras
+
     if callable(getattr(layer, "activation", None)):
         attribute, function, instead = "activation", layer.activation, keras.activations.linear
     elif not layer.weights:

@@ -6,9 +6,11 @@ calls are put in its place; a layer or a model that is called twice stands there
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import keras
+if TYPE_CHECKING:
+    import keras
+
 
 
 class Call(NamedTuple):
@@ -42,6 +44,8 @@ class Calls:
         return len(self.shapes) - 1
 
     def _write(self, model: keras.Model, inputs: list[int]) -> list[int]:
+        import keras
+
         graph = graph_of(model)
         for tensor, number in zip(graph.inputs, inputs, strict=True):
             if len(tensor.shape) != len(self.shapes[number]):
@@ -66,6 +70,8 @@ class Calls:
 
     def _shapes_of(self, node: object, given: list[int]) -> list[tuple]:
         """The shapes of what a call puts out, worked out anew where its model leaves them open."""
+        import keras
+
         declared = [tuple(tensor.shape) for tensor in node.outputs]
         is_open = any(None in shape[1:] for shape in declared)
         if not is_open or any(None in self.shapes[number][1:] for number in given):
@@ -94,6 +100,8 @@ def graph_of(model: keras.Model) -> keras.Model:
 
 def operate(call: Call, values: dict[int, object]) -> list:
     """Do one call as in use, not in training, on the values of its tensors; return its outputs."""
+    import keras
+
     given = {id(tensor): values[number]
              for tensor, number in zip(call.node.input_tensors, call.inputs, strict=True)}
     args, kwargs = call.node.arguments.fill_in(given)

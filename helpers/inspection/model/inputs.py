@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import keras
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers.inspection.model.names import check_model
 from helpers.reference.arrays import finite_numbers
+
+if TYPE_CHECKING:
+    import keras
 
 
 def image_shape(model: keras.Model) -> tuple[int | None, int | None, int | None]:
@@ -74,6 +78,8 @@ def _input_shape(model: keras.Model) -> tuple | None:
 
 
 def _floating_type(model: keras.Model) -> str:
+    import keras
+
     inputs = getattr(model, "inputs", None)
     declared = keras.backend.standardize_dtype(inputs[0].dtype) if inputs else "float32"
     return declared if declared in ("float32", "float64") else "float32"

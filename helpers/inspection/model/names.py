@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-import keras
+if TYPE_CHECKING:
+    import keras
+
 
 
 def layer_names(model: keras.Model) -> list[str]:
@@ -22,6 +25,8 @@ def layers_by_name(model: keras.Model) -> dict[str, keras.Layer]:
 
 
 def _walk(model: keras.Model, prefix: str) -> Iterable[tuple[str, keras.Layer]]:
+    import keras
+
     for layer in model.layers:
         if isinstance(layer, keras.layers.InputLayer):
             continue
@@ -56,6 +61,8 @@ def unknown_layer(name: object, names: Iterable[str], wanted: str = "the name of
 
 def check_model(model: object) -> None:
     """Raise ValueError unless this is a Keras model whose weights are there."""
+    import keras
+
     if not isinstance(model, keras.Model):
         raise ValueError(f"model must be a Keras model, got {type(model).__name__}")
     if not model.built:

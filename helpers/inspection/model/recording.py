@@ -10,11 +10,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
-import keras
 import numpy as np
 
 from helpers.inspection.model.names import find_layer, layers_by_name, split_call, unknown_layer
+
+if TYPE_CHECKING:
+    import keras
 
 
 @contextmanager
@@ -38,6 +41,8 @@ def recording(model: keras.Model, names: Collection[str] | None = None) -> Itera
 
     names: the outputs to keep; None keeps those of every layer that is not itself a model.
     """
+    import keras
+
     outputs, calls = {}, {}
 
     def watched(path: str, call: Callable) -> Callable:
@@ -68,6 +73,8 @@ def run(model: keras.Model, batch: np.ndarray, names: Iterable[str] | None = Non
     Without `names` in the order of the calls, else in the order of `names`. Raises ValueError for
     a name that is not there, or whose layer was not called.
     """
+    import keras
+
     if names is None:
         with recording(model) as outputs:
             model(keras.ops.convert_to_tensor(batch), training=False)
@@ -92,5 +99,7 @@ def require(outputs: dict, name: str, model: keras.Model) -> object:
 
 def to_numpy(tensor: object) -> np.ndarray:
     """Return a tensor of any Keras backend as an array; the half types become float32."""
+    import keras
+
     array = keras.ops.convert_to_numpy(tensor)
     return array if array.dtype in (np.float32, np.float64) else array.astype(np.float32)

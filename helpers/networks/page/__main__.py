@@ -7,10 +7,12 @@ each kind. Each network holds, under "accuracy", the share of
 MNIST's 10,000 test digits that the network reads with its own weights and with the page's.
 """
 
+from __future__ import annotations
+
 import base64
 import json
+from typing import TYPE_CHECKING
 
-import keras
 import numpy as np
 
 from helpers import ROOT
@@ -20,11 +22,16 @@ from helpers.networks import reader, recogniser
 from helpers.networks.page.files import as_stored, script
 from helpers.networks.page.plan import arrays_of, plan_of
 
+if TYPE_CHECKING:
+    import keras
+
 FOLDER = ROOT / "explorables" / "networks"
 
 
 def accuracy_of(model: keras.Model, images: np.ndarray, labels: np.ndarray) -> float:
     """The share of digits (n, 28, 28, 1), 0 to 1, that a model reads as labelled."""
+    import keras
+
     said = [keras.ops.convert_to_numpy(model(images[at:at + 500])).argmax(axis=1)
             for at in range(0, len(images), 500)]
     return float(np.mean(np.concatenate(said) == labels))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import keras
 import numpy as np
 
 from helpers.data.whole_files import whole_file
 from helpers.networks.page.plan import arrays_of, plan_of
+
+if TYPE_CHECKING:
+    import keras
 
 # A script holds one printable character for each weight, or two where there is room: all of ASCII
 # from " " to "~" but the quotation mark and the backslash, which JSON writes as two.

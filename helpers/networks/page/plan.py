@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import keras
+from typing import TYPE_CHECKING
+
 import numpy as np
-from keras import layers
+
+if TYPE_CHECKING:
+    import keras
 
 ACTIVATIONS = ("linear", "relu", "sigmoid", "softmax", "tanh")
 WINDOW = ("strides", "padding")
-# What a page must know of each kind of layer. A subclass may compute something else.
-SETTINGS: dict[type, tuple[str, ...]] = {
-    layers.Conv2D: ("filters", "kernel_size", "dilation_rate", "activation", *WINDOW),
-    layers.DepthwiseConv2D: ("depth_multiplier", "kernel_size", "dilation_rate", "activation",
-                             *WINDOW),
-    layers.MaxPooling2D: ("pool_size", *WINDOW),
-    layers.AveragePooling2D: ("pool_size", *WINDOW),
-    layers.GlobalAveragePooling2D: (),
-    layers.Flatten: (),
-    layers.Dense: ("units", "activation"),
-    layers.BatchNormalization: ("epsilon",),
-    layers.Rescaling: ("scale", "offset"),
-    layers.ReLU: (),
-    layers.Softmax: (),
-    layers.Activation: ("activation",),
-    layers.Dropout: (),
+# What a page must know of each kind of keras.layers. A subclass may compute something else.
+SETTINGS: dict[str, tuple[str, ...]] = {
+    "Conv2D": ("filters", "kernel_size", "dilation_rate", "activation", *WINDOW),
+    "DepthwiseConv2D": ("depth_multiplier", "kernel_size", "dilation_rate", "activation",
+                        *WINDOW),
+    "MaxPooling2D": ("pool_size", *WINDOW),
+    "AveragePooling2D": ("pool_size", *WINDOW),
+    "GlobalAveragePooling2D": (),
+    "Flatten": (),
+    "Dense": ("units", "activation"),
+    "BatchNormalization": ("epsilon",),
+    "Rescaling": ("scale", "offset"),
+    "ReLU": (),
+    "Softmax": (),
+    "Activation": ("activation",),
+    "Dropout": (),
 }
 # What a setting must be for a page to compute the same.
 FIXED = {"data_format": "channels_last", "groups": 1, "max_value": None, "negative_slope": 0,
@@ -40,6 +43,8 @@ def plan_of(model: keras.Model) -> dict:
     Raises ValueError for a model that branches, is not built or does not take one picture, and for
     a layer that a page does not know; the message names the layer.
     """
+    from keras import layers
+
     shape = getattr(model, "input_shape", None)
     if not isinstance(shape, tuple) or len(shape) != 4 or None in shape[1:]:
         raise ValueError("expected a built model that takes pictures (n, rows, columns, channels) "
@@ -56,6 +61,9 @@ def plan_of(model: keras.Model) -> dict:
 
 def chain_of(model: keras.Model) -> list[keras.layers.Layer]:
     """The layers in the order in which they compute; those of a model inside in its place."""
+    import keras
+    from keras import layers
+
     if not isinstance(model, keras.Sequential):
         entries = model.get_config()["layers"]
         for one, before in zip(entries, [None, *entries], strict=False):
@@ -96,11 +104,12 @@ def keras_history(nodes: list) -> list[str]:
 
 def entry(layer: keras.layers.Layer) -> dict:
     """One layer as {"type", "name", ...}; raises ValueError for what a page does not know."""
-    kind = type(layer)
-    if kind not in SETTINGS:
-        names = ", ".join(one.__name__ for one in SETTINGS)
-        raise ValueError(f"{layer.name} is a {kind.__name__}, which the page does not know; it "
-                         f"knows {names}")
+    from keras import layers
+
+    kind = type(layer).__name__
+    if kind not in SETTINGS or type(layer) is not getattr(layers, kind):
+        raise ValueError(f"{layer.name} is a {kind}, which the page does not know; it knows "
+                         f"{', '.join(SETTINGS)}")
     config = layer.get_config()
     for name, value in FIXED.items():
         given = config.get(name, value)
@@ -111,13 +120,13 @@ def entry(layer: keras.layers.Layer) -> dict:
         if given != value and not (name == "axis" and len(layer.input.shape) == given + 1):
             raise ValueError(f"{layer.name} has {name}={given}; a page computes it only with "
                              f"{value}")
-    if kind is layers.Dense and len(layer.input.shape) != 2:
+    if kind == "Dense" and len(layer.input.shape) != 2:
         raise ValueError(f"{layer.name} is a Dense on a map of shape {tuple(layer.input.shape)}; "
                          "a page computes it only behind Flatten or GlobalAveragePooling2D")
     if config.get("activation", "linear") not in ACTIVATIONS:
         raise ValueError(f"{layer.name} has the activation {config['activation']}; a page knows "
                          f"{', '.join(ACTIVATIONS)}")
-    return {"type": kind.__name__, "name": layer.name,
+    return {"type": kind, "name": layer.name,
             **{name: plain(config[name]) for name in SETTINGS[kind]}}
 
 
@@ -129,6 +138,8 @@ def plain(value: object) -> object:
 def arrays_of(model: keras.Model) -> dict[str, np.ndarray]:
     """The weights by "layer/kernel", "layer/bias", ..., float32; what a layer goes without is 0,
     or 1 for the scale of a batch normalisation."""
+    from keras import layers
+
     arrays: dict[str, np.ndarray] = {}
     for layer in chain_of(model):
         stored = {"kernel" if one.name == "depthwise_kernel" else one.name:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-
-import keras
-from keras import activations, layers
-from torch import nn
+from typing import TYPE_CHECKING
 
 from helpers.arithmetic import same_padding
 from helpers.networks.twin.chain import Link, chain
 from helpers.networks.twin.weights import carry_to_torch
 
-ACTIVATIONS = {activations.relu: nn.ReLU, activations.softmax: lambda: nn.Softmax(dim=1),
-               activations.sigmoid: nn.Sigmoid, activations.tanh: nn.Tanh,
-               activations.elu: nn.ELU, activations.silu: nn.SiLU}
+if TYPE_CHECKING:
+    import keras
+    from torch import nn
+
+# By their names in keras.activations: what makes them in torch.nn, and with which settings.
+ACTIVATIONS = {"relu": ("ReLU", {}), "softmax": ("Softmax", {"dim": 1}), "sigmoid": ("Sigmoid", {}),
+               "tanh": ("Tanh", {}), "elu": ("ELU", {}), "silu": ("SiLU", {})}
 
 
 def torch_twin(model: keras.Model) -> nn.Sequential:
@@ -26,9 +27,12 @@ def torch_twin(model: keras.Model) -> nn.Sequential:
     Returns the twin in evaluation mode, as `model` predicts; call train() before you train it.
     Raises ValueError for a model or a layer that has no twin, which names it.
     """
+    from keras import layers
+    from torch import nn
+
     modules = []
     for link in chain(model):
-        modules += MAKERS[type(link.layer)](link)
+        modules += MAKERS[type(link.layer).__name__](link)
         if isinstance(link.layer, (layers.Conv2D, layers.Dense)):
             modules += _activation(link)
     network = nn.Sequential(*modules)
@@ -37,6 +41,8 @@ def torch_twin(model: keras.Model) -> nn.Sequential:
 
 
 def _conv(link: Link) -> list[nn.Module]:
+    from torch import nn
+
     layer = link.layer
     rows, columns = _padding(link, layer.kernel_size, layer.dilation_rate)
     even = rows[0] == rows[1] and columns[0] == columns[1]
@@ -47,6 +53,8 @@ def _conv(link: Link) -> list[nn.Module]:
 
 
 def _dense(link: Link) -> list[nn.Module]:
+    from torch import nn
+
     if len(link.shape) != 1:
         raise ValueError(f"{link.layer.name} is a Dense layer on a map {link.shape}, which works "
                          "cell by cell; put a Flatten before it, or use a 1x1 convolution")
@@ -54,6 +62,8 @@ def _dense(link: Link) -> list[nn.Module]:
 
 
 def _batch_norm(link: Link) -> list[nn.Module]:
+    from torch import nn
+
     layer = link.layer
     if layer.axis not in (-1, len(link.shape)) or len(link.shape) not in (1, 3):
         raise ValueError(f"{layer.name} must normalise the channels of a map or of a flat layer; "
@@ -68,12 +78,16 @@ def _batch_norm(link: Link) -> list[nn.Module]:
 
 
 def _max_pool(link: Link) -> list[nn.Module]:
+    from torch import nn
+
     rows, columns = _padding(link, link.layer.pool_size)
     border = [nn.ConstantPad2d((*columns, *rows), -math.inf)] if any(rows + columns) else []
     return [*border, nn.MaxPool2d(link.layer.pool_size, link.layer.strides)]
 
 
 def _average_pool(link: Link) -> list[nn.Module]:
+    from torch import nn
+
     rows, columns = _padding(link, link.layer.pool_size)
     if rows[0] != rows[1] or columns[0] != columns[1]:
         raise ValueError(f"{link.layer.name} averages with {rows} and {columns} cells of padding; "
@@ -83,17 +97,36 @@ def _average_pool(link: Link) -> list[nn.Module]:
 
 
 def _global_pool(link: Link) -> list[nn.Module]:
+    from keras import layers
+    from torch import nn
+
     average = isinstance(link.layer, layers.GlobalAveragePooling2D)
     pool = nn.AdaptiveAvgPool2d(1) if average else nn.AdaptiveMaxPool2d(1)
     return [pool] if link.layer.keepdims else [pool, nn.Flatten()]
 
 
 def _zero_padding(link: Link) -> list[nn.Module]:
+    from torch import nn
+
     rows, columns = link.layer.padding
     return [nn.ZeroPad2d((*columns, *rows))]
 
 
+def _flatten(link: Link) -> list[nn.Module]:
+    from torch import nn
+
+    return [nn.Flatten()]
+
+
+def _dropout(link: Link) -> list[nn.Module]:
+    from torch import nn
+
+    return [nn.Dropout(link.layer.rate)]
+
+
 def _relu(link: Link) -> list[nn.Module]:
+    from torch import nn
+
     layer = link.layer
     if getattr(layer, "max_value", None) is not None or getattr(layer, "threshold", 0):
         raise ValueError(f"{layer.name}: a ReLU with max_value or threshold has no twin here")
@@ -102,6 +135,8 @@ def _relu(link: Link) -> list[nn.Module]:
 
 
 def _softmax(link: Link) -> list[nn.Module]:
+    from torch import nn
+
     if link.layer.axis not in (-1, len(link.shape)):
         raise ValueError(f"{link.layer.name}: expected a softmax over the channels; "
                          f"got axis {link.layer.axis}")
@@ -109,14 +144,17 @@ def _softmax(link: Link) -> list[nn.Module]:
 
 
 def _activation(link: Link) -> list[nn.Module]:
+    from keras import activations
+    from torch import nn
+
     function = link.layer.activation
     if function is activations.linear:
         return []
-    if function not in ACTIVATIONS:
-        names = ", ".join(known.__name__ for known in ACTIVATIONS)
-        raise ValueError(f"{link.layer.name} has the activation {function!r}, which has no twin "
-                         f"here; known are linear, {names}")
-    return [ACTIVATIONS[function]()]
+    for name, (kind, settings) in ACTIVATIONS.items():
+        if function is getattr(activations, name):
+            return [getattr(nn, kind)(**settings)]
+    raise ValueError(f"{link.layer.name} has the activation {function!r}, which has no twin here; "
+                     f"known are linear, {', '.join(ACTIVATIONS)}")
 
 
 def _padding(link: Link, kernel: tuple, dilation: tuple = (1, 1)) -> tuple[tuple, tuple]:
@@ -134,10 +172,9 @@ def _padding(link: Link, kernel: tuple, dilation: tuple = (1, 1)) -> tuple[tuple
                         dilation=tuple(dilation))
 
 
-MAKERS = {layers.Conv2D: _conv, layers.Dense: _dense, layers.BatchNormalization: _batch_norm,
-          layers.MaxPooling2D: _max_pool, layers.AveragePooling2D: _average_pool,
-          layers.GlobalAveragePooling2D: _global_pool, layers.GlobalMaxPooling2D: _global_pool,
-          layers.ZeroPadding2D: _zero_padding, layers.Flatten: lambda link: [nn.Flatten()],
-          layers.Dropout: lambda link: [nn.Dropout(link.layer.rate)],
-          layers.Activation: _activation, layers.ReLU: _relu, layers.LeakyReLU: _relu,
-          layers.Softmax: _softmax}
+# By the names of the classes of keras.layers; `chain` lets no other pass.
+MAKERS = {"Conv2D": _conv, "Dense": _dense, "BatchNormalization": _batch_norm,
+          "MaxPooling2D": _max_pool, "AveragePooling2D": _average_pool,
+          "GlobalAveragePooling2D": _global_pool, "GlobalMaxPooling2D": _global_pool,
+          "ZeroPadding2D": _zero_padding, "Flatten": _flatten, "Dropout": _dropout,
+          "Activation": _activation, "ReLU": _relu, "LeakyReLU": _relu, "Softmax": _softmax}

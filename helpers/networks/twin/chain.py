@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-import keras
-from keras import layers
+from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.arithmetic.layer_kinds import IDLE, kind_of
 
+if TYPE_CHECKING:
+    import keras
+
 Shape = tuple[int | None, ...]
-WEIGHTED = (layers.Conv2D, layers.Dense, layers.BatchNormalization)
-WEIGHTLESS = (layers.MaxPooling2D, layers.AveragePooling2D, layers.GlobalAveragePooling2D,
-              layers.GlobalMaxPooling2D, layers.ZeroPadding2D, layers.Flatten, layers.Activation,
-              layers.ReLU, layers.LeakyReLU, layers.Softmax, layers.Dropout)
+# Classes of keras.layers
+WEIGHTED = ("Conv2D", "Dense", "BatchNormalization")
+WEIGHTLESS = ("MaxPooling2D", "AveragePooling2D", "GlobalAveragePooling2D", "GlobalMaxPooling2D",
+              "ZeroPadding2D", "Flatten", "Activation", "ReLU", "LeakyReLU", "Softmax", "Dropout")
 
 
 class Link(NamedTuple):
@@ -33,6 +33,8 @@ def chain(model: keras.Model) -> list[Link]:
     Raises ValueError for a model that branches, is not built, has channels first, or holds a layer
     that has no twin here; the message names the layer.
     """
+    from keras import layers
+
     inputs, outputs = getattr(model, "inputs", None), getattr(model, "outputs", None)
     if not inputs or not outputs:
         raise ValueError("expected a Sequential or functional model that is built: give it an "
@@ -55,6 +57,9 @@ def chain(model: keras.Model) -> list[Link]:
 
 def _layers(model: keras.Model) -> list[keras.layers.Layer]:
     """The layers in order; a Sequential inside gives its own."""
+    import keras
+    from keras import layers
+
     if not isinstance(model, keras.Sequential):
         for entry in model.get_config()["layers"]:
             if len(entry["inbound_nodes"]) > 1:
@@ -70,13 +75,15 @@ def _layers(model: keras.Model) -> list[keras.layers.Layer]:
 
 
 def _known(layer: keras.layers.Layer) -> keras.layers.Layer:
-    if type(layer) not in WEIGHTED + WEIGHTLESS:  # a subclass may compute something else
-        names = ", ".join(kind.__name__ for kind in WEIGHTED + WEIGHTLESS)
+    from keras import layers
+
+    names = WEIGHTED + WEIGHTLESS
+    if type(layer) not in [getattr(layers, name) for name in names]:  # nor what is made of them
         kind = kind_of(layer)
         trained = ", and in use does nothing: build the model without it" if (
             kind is not None and kind.reason == IDLE) else ""
         raise ValueError(f"{layer.name} is a {type(layer).__name__}, which has no twin here"
-                         f"{trained}; known are {names}")
+                         f"{trained}; known are {', '.join(names)}")
     if getattr(layer, "data_format", None) == "channels_first":
         raise ValueError(f"{layer.name} has its channels first; expected them last, as is usual "
                          "in Keras")

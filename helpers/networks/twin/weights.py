@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import keras
 import numpy as np
-import torch
-from torch import nn
 
 from helpers.networks.twin import order
 from helpers.networks.twin.chain import WEIGHTED, Link, chain
 
-PARTNERS = {"Conv2D": (nn.Conv2d,), "Dense": (nn.Linear,),
-            "BatchNormalization": (nn.BatchNorm1d, nn.BatchNorm2d)}
+if TYPE_CHECKING:
+    import keras
+    import torch
+    from torch import nn
+
+# Classes of keras.layers with those of torch.nn
+PARTNERS = {"Conv2D": ("Conv2d",), "Dense": ("Linear",),
+            "BatchNormalization": ("BatchNorm1d", "BatchNorm2d")}
 
 
 class Slot(NamedTuple):
@@ -40,6 +43,9 @@ def carry_to_torch(model: keras.Model, network: nn.Module) -> None:
         a network that has them, too.
     Raises ValueError if layers, shapes or types do not match, and then nothing is written.
     """
+    import keras
+    import torch
+
     written = []
     for slot in _slots(model, network):
         if isinstance(slot.variable, float):
@@ -69,25 +75,34 @@ def carry_to_keras(network: nn.Module, model: keras.Model) -> None:
 
 
 def _slots(model: keras.Model, network: nn.Module) -> list[Slot]:
-    links = [link for link in chain(model) if isinstance(link.layer, WEIGHTED)]
+    links = [link for link in chain(model) if type(link.layer).__name__ in WEIGHTED]
     modules = [module for module in network.modules() if _holds_weights(module)]
     kinds = [type(link.layer).__name__ for link in links]
     found = [type(module).__name__ for module in modules]
-    if len(kinds) != len(found) or any(type(module) not in PARTNERS[kind]
-                                       for kind, module in zip(kinds, modules, strict=True)):
+    if len(kinds) != len(found) or not all(_is_one_of(module, PARTNERS[kind])
+                                           for kind, module in zip(kinds, modules, strict=True)):
         raise ValueError("the layers with weights must be the same, in the same order; Keras has "
                          f"{', '.join(kinds) or 'none'}, PyTorch {', '.join(found) or 'none'}")
     return [slot for link, module in zip(links, modules, strict=True)
-            for slot in (_norm_slots if type(module) in PARTNERS["BatchNormalization"]
+            for slot in (_norm_slots if _is_one_of(module, PARTNERS["BatchNormalization"])
                          else _kernel_slots)(link, module)]
+
+
+def _is_one_of(module: nn.Module, names: tuple[str, ...]) -> bool:
+    """Whether a module is of one of these classes of torch.nn; what is made of them is not."""
+    from torch import nn
+
+    return any(type(module) is getattr(nn, name) for name in names)
 
 
 def _holds_weights(module: nn.Module) -> bool:
     own = [*module.parameters(recurse=False), *module.buffers(recurse=False)]
-    return bool(own) or any(type(module) in kinds for kinds in PARTNERS.values())
+    return bool(own) or any(_is_one_of(module, kinds) for kinds in PARTNERS.values())
 
 
 def _kernel_slots(link: Link, module: nn.Module) -> list[Slot]:
+    from torch import nn
+
     layer = link.layer
     if layer.use_bias != (module.bias is not None):
         raise ValueError(f"{layer.name}: {'Keras' if layer.use_bias else 'PyTorch'} has a bias, "

@@ -18,7 +18,7 @@ def test_a_grid_averages_to_four_places_as_adaptive_pooling_does(size):
     maps = np.random.default_rng(0).normal(size=(2, size, size, 5)).astype("float32")
     kept = min(size, 4)
     expected = torch.nn.AdaptiveAvgPool2d(kept)(torch.from_numpy(maps.transpose(0, 3, 1, 2)))
-    found = keras.ops.convert_to_numpy(two_networks.Grid()(maps))
+    found = keras.ops.convert_to_numpy(two_networks.grid_layer()()(maps))
     np.testing.assert_allclose(found, expected.numpy().transpose(0, 2, 3, 1), atol=1e-6)
 
 

@@ -163,6 +163,7 @@ def test_workers_of_one_run_share_their_imports(tmp_path, workers):
 
 def test_one_process_forks_for_chapters_with_tensorflow_and_pytorch_in_any_order(tmp_path, workers):
     """What each imports keeps the next from nothing: neither a fork nor the other library."""
+    pytest.importorskip("torch")
     where = str(tmp_path / "parents")
     libraries = {2: "keras", 10: "torch"}
     for number, library in libraries.items():

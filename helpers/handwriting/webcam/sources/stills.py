@@ -6,7 +6,6 @@ import glob
 import re
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from helpers.handwriting import read_image
@@ -29,6 +28,8 @@ class Stills:
         return bool(self._paths)
 
     def read(self) -> tuple[bool, np.ndarray | None]:
+        import cv2
+
         if self._next == len(self._paths):
             return False, None
         self._next += 1
@@ -36,6 +37,8 @@ class Stills:
         return True, picture if picture.ndim == 2 else cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)
 
     def get(self, what: int) -> float:
+        import cv2
+
         return float(len(self._paths)) if what == cv2.CAP_PROP_FRAME_COUNT else 0.0
 
     def release(self) -> None:

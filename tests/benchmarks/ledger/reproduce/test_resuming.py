@@ -37,13 +37,19 @@ from pathlib import Path
 from benchmarks.ledger import trial
 from helpers.data.mnist import load_mnist
 
-class Kill(trial.Progress):
-    def on_train_batch_end(self, batch, logs=None):
-        super().on_train_batch_end(batch, logs)
-        if self.before == 4 and batch == 1:  # in the midst of the second epoch
-            os.kill(os.getpid(), signal.SIGKILL)
+unbroken = trial.progress
 
-trial.Progress = Kill
+def killing(bar, steps):
+    before, watch = bar.n, unbroken(bar, steps)
+    told = watch.on_train_batch_end
+    def on_train_batch_end(batch, logs=None):
+        told(batch, logs)
+        if before == 4 and batch == 1:  # in the midst of the second epoch
+            os.kill(os.getpid(), signal.SIGKILL)
+    watch.on_train_batch_end = on_train_batch_end
+    return watch
+
+trial.progress = killing
 trial.run(row, 5, load_mnist("embedded"), 200, Path(sys.argv[1]))
 """
 

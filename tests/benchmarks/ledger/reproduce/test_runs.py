@@ -10,7 +10,7 @@ from benchmarks.ledger import reproduce, trial  # noqa: E402
 from benchmarks.ledger.batches import parts, prepare  # noqa: E402
 from benchmarks.ledger.networks import l5_exercise_2  # noqa: E402
 from benchmarks.ledger.rows import ROWS  # noqa: E402
-from benchmarks.ledger.stuck import StopWhenDead  # noqa: E402
+from benchmarks.ledger.stuck import stop_when_dead  # noqa: E402
 from helpers.data.ledger.runs import load_row  # noqa: E402
 
 
@@ -65,7 +65,7 @@ def test_only_a_network_that_cannot_learn_is_broken_off(digits, dead):
     if dead:
         model.layers[-2].bias.assign(np.full(16, -1e6))
     model.compile("adam", "sparse_categorical_crossentropy")
-    watch = StopWhenDead(images)
+    watch = stop_when_dead(images)
     before = model.layers[0].kernel.numpy()
     history = model.fit(images, digits.test.labels[:200], epochs=2, verbose=0, callbacks=[watch])
     assert (watch.dead_after, len(history.epoch)) == ((1, 1) if dead else (None, 2))

@@ -99,7 +99,7 @@ def test_a_missing_encoder_is_named(tmp_path, monkeypatch):
         def release(self):
             pass
 
-    monkeypatch.setattr(module.cv2, "VideoWriter", Deaf)
+    monkeypatch.setattr("cv2.VideoWriter", Deaf)
     monkeypatch.setattr(Deaf, "fourcc", staticmethod(lambda *_: 0), raising=False)
     with (Recorder(tmp_path / "out.mp4", rate=20) as recorder,
           pytest.raises(OSError, match=r"out\.mp4: OpenCV has no encoder")):

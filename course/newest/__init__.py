@@ -1,0 +1,1 @@
+"""What the newest releases change: which packages differ from the lock, and which tests fail."""
