@@ -53,7 +53,8 @@ export function reason({ input, strides, padding }, { size, span, padding: [befo
   const reach = (size - 1) * s + span;
   const over = `${size === 1 ? "1 window reaches" : `${size} windows, each ${s} further, reach`} over ${reach} ${name}`;
   if (padding === "valid") return `${over} of ${n}${n > reach ? `; ${n - reach} at the end left out` : ""}.`;
-  const zeros = reach > n ? `${reach - n} of zeros: ${before} ${one}, ${after} ${other}` : "no zeros";
+  const lacking = `${reach - n} ${reach - n === 1 ? name.slice(0, -1) : name}`;
+  const zeros = reach > n ? `${lacking} of zeros: ${before} ${one}, ${after} ${other}` : "no zeros";
   return `${over}; ${n} are there, so ${zeros}${before < after ? ` (the odd one goes ${other})` : ""}.`;
 }
 

@@ -37,7 +37,7 @@ ASKS = {
         14: "You gave the negative weights pixels of -1, and the range ends at 0.",
         0: "That is what all ink gives: the sum is negative, and the ReLU makes zero of it.",
     }, otherwise="Add up the weights under the ink, and to that the bias, once."),
-    "after_step": array(np.clip(unlimited(0.2), 0, 1), misconceptions=[
+    "after_step": array(np.clip(unlimited(0.2), 0, 1), within=1e-3, misconceptions=[
         (unlimited(0.2), "One of your pixels lies below 0. Bring it back into the range."),
         (np.clip(unlimited(-0.2), 0, 1), "You went down. Ascent adds the gradient."),
         (np.clip(unlimited(0.1), 0, 1), "You multiplied by the pixel, too. The derivative of "

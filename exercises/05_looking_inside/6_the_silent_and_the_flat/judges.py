@@ -24,7 +24,7 @@ def draw_silence(random: np.random.Generator) -> tuple[np.ndarray]:
 
 
 ASKS = {
-    "find_dead": function(silent, draw=draw_silence, misconceptions=[
+    "find_dead": function(silent, draw=draw_silence, any_order=True, misconceptions=[
         (lambda maps: np.flatnonzero((maps != 0).any(axis=(0, 1, 2))),
          "You found the filters that are alive."),
         (lambda maps: np.flatnonzero((maps == 0).any(axis=(0, 1, 2))),

@@ -69,7 +69,7 @@ ASKS = {
              "You made each weight four times as large in area. Add moved copies of the "
              "kernel instead."),
         ]),
-    "folded_stride": number(2, misconceptions={
+    "folded_stride": number(2, pair=True, misconceptions={
         1: "The pooling leaves a quarter of the places.",
         4: "That is by how many the places become fewer. The stride counts in one direction.",
         3: "The stride is that of the pooling, not the size of the kernel.",

@@ -26,7 +26,7 @@ ASKS = {
                    "one at which the stand-in trains.",
         0.002 / 64: "You divided by eight twice. Width counts once: the inputs of a unit.",
     }, otherwise="Rate times inputs shall be the same in both networks."),
-    "dense_push": number(25.088, within=0.06, misconceptions={
+    "dense_push": number(25.088, within=0.1, misconceptions={
         0.512: "You counted the channels. A dense unit reads all cells of all channels.",
         4.608: "That is a convolution of 3x3. A dense unit reads the whole maps.",
         0.049: "Those are the cells of one channel. It reads 512 of them.",

@@ -127,12 +127,22 @@ class array(Judge):
 
 
 def close(one: np.ndarray, other: np.ndarray, within: float) -> bool:
-    """Return whether two arrays have one shape and the same numbers, up to rounding."""
+    """Return whether two arrays have one shape and the same numbers, up to rounding.
+
+    Where a single number is wanted, an array of one is that number.
+    """
     other = np.asarray(other, dtype=float)
+    if not other.ndim and one.size == 1:
+        one = one.reshape(())
     if one.shape != other.shape:
         return False
-    scale = max(float(np.abs(other).max(initial=0)), 1e-12)
+    scale = scale_of(other)
     return bool(np.all(np.abs(one - other) <= within * scale))  # false for nan
+
+
+def scale_of(right: np.ndarray) -> float:
+    """Return the largest of the right numbers; zeros are known up to the rounding of 32 bits."""
+    return float(np.abs(right).max(initial=0)) or 1e-3
 
 
 def difference(given: np.ndarray, expected: np.ndarray, within: float) -> Message:
@@ -153,7 +163,7 @@ def difference(given: np.ndarray, expected: np.ndarray, within: float) -> Messag
         return Message("It holds nan, which is no number.")
     if expected.size == 1:
         return Message("The number is not right.")
-    scale = max(float(np.abs(expected).max(initial=0)), 1e-12)
+    scale = scale_of(expected)
     off = np.argwhere(np.abs(given - expected) > within * scale)
     place = ", ".join(map(str, off[0]))
     return Message("The shape is right, but {wrong} of {all} numbers are not, the first at "

@@ -39,15 +39,17 @@ class function(Judge):
 
     `cases` are hidden arguments, each a tuple; `draw(random)` makes further ones. `misconceptions`
     are pairs of a function and the message for a student whose function does the same on all
-    inputs. `within` is relative to the largest number of the right result.
+    inputs. `within` is relative to the largest number of the right result. `any_order`: the result
+    is a collection of numbers, in whatever order and container.
     """
 
     def __init__(self, reference: Callable[..., Any], *, cases: Iterable[tuple] = (),
                  draw: Callable[[np.random.Generator], tuple] | None = None, trials: int = 12,
                  misconceptions: Sequence[tuple[Callable[..., Any], str]],
-                 within: float = 1e-4, seconds: float = 3.0) -> None:
+                 within: float = 1e-4, seconds: float = 3.0, any_order: bool = False) -> None:
         self.reference, self.cases, self.draw, self.trials = reference, list(cases), draw, trials
         self.misconceptions, self.within, self.seconds = list(misconceptions), within, seconds
+        self.any_order = any_order
         if not self.cases and draw is None:
             raise ValueError("function: give cases, or draw, or both")
 
@@ -77,7 +79,7 @@ class function(Judge):
         if isinstance(right, (bool, np.bool_)) and not result.ndim and result in (0, 1):
             said = Message("It says {given} where it should not.", given=bool(result))
         else:
-            said = difference(result, np.asarray(right, dtype=float), self.within)
+            said = difference(result, self.ordered(right), self.within)
         raise Wrong(said, Message("It was tried on {arguments}.",
                                   arguments=describe(self.reference, arguments)))
 
@@ -92,14 +94,19 @@ class function(Judge):
                 raise Wrong("Your function changes the array that it is given. Whoever calls it "
                             "would not expect that: work on a copy, or on a new array.")
         try:
-            return to_array(result)
+            return self.ordered(to_array(listed(result) if self.any_order else result))
         except ValueError as error:
             raise Wrong("What your function returns is not right.", *error.args) from None
+
+    def ordered(self, result: Any) -> np.ndarray:
+        """Return a result as an array, sorted where its order tells nothing."""
+        found = np.asarray(result, dtype=float)
+        return np.sort(found.ravel()) if self.any_order and found.ndim else found
 
     def agrees(self, other: Callable[..., Any], arguments: tuple, result: np.ndarray) -> bool:
         """Return whether another function gives the same result."""
         try:
-            return close(result, other(*copy.deepcopy(arguments)), self.within)
+            return close(result, self.ordered(other(*copy.deepcopy(arguments))), self.within)
         except Exception:  # a misconception may fail where the right function does not
             return False
 
@@ -115,6 +122,11 @@ class function(Judge):
             right = np.asarray(self.reference(*arguments), dtype=float)
             return right + scale * (1 + random.random(right.shape))
         return noisy
+
+
+def listed(result: Any) -> Any:
+    """Return a set as a list, and whatever else it is as it is."""
+    return list(result) if isinstance(result, (set, frozenset)) else result
 
 
 def describe(reference: Callable[..., Any], arguments: tuple) -> str:

@@ -6,6 +6,7 @@ import dis
 import linecache
 import sys
 import sysconfig
+from collections.abc import Iterator
 from decimal import Decimal
 from numbers import Real
 from pathlib import Path
@@ -91,7 +92,7 @@ def to_array(answer: object) -> np.ndarray:
     """
     if isinstance(answer, (str, bytes)):
         raise ValueError(Message("That is text, and numbers are wanted."))
-    if isinstance(answer, (dict, set)) or callable(answer):
+    if isinstance(answer, (dict, set, Iterator)) or callable(answer):
         raise ValueError(Message("That is a {type}, and numbers are wanted.",
                                  type=type(answer).__name__))
     if hasattr(answer, "detach") and "torch" in sys.modules:

@@ -1,4 +1,4 @@
-"""Judges of numbers and of choices.
+"""Judges of numbers, and what all judges have in common.
 
 A judge is called with an answer. It returns None if the answer is right, and raises Wrong with a
 message if not. `wrong_answers` lists the misconceptions that it knows, `draw_wrong` makes one more.
@@ -14,6 +14,9 @@ import numpy as np
 
 from helpers.exercises.checks.students import to_array
 from helpers.exercises.checks.verdict import Wrong
+
+# What floating point leaves of a whole number: 0.002 * 288 / 0.009 is 64.00000000000001.
+ROUNDING = 1e-6
 
 
 class Judge:
@@ -38,27 +41,28 @@ class number(Judge):
     """One number.
 
     `misconceptions` maps wrong numbers to messages; `within` is the distance that still counts as
-    equal, 0 for whole numbers, and must be given for others. `otherwise` is added for a number that
-    no misconception explains.
+    equal; it must be given for all but whole numbers, which are compared up to rounding.
+    `otherwise` is added for a number that no misconception explains. `pair`: two equal numbers
+    count as one, as Keras writes a stride of 2 as (2, 2).
     """
 
     def __init__(self, expected: float, *, misconceptions: Mapping[float, str],
-                 within: float | None = None, otherwise: str = "") -> None:
+                 within: float | None = None, otherwise: str = "", pair: bool = False) -> None:
         if within is None and float(expected) != int(expected):
             raise ValueError("number: give `within`, the distance that still counts as equal")
         self.expected, self.within = expected, within or 0.0
-        self.misconceptions, self.otherwise = dict(misconceptions), otherwise
+        self.misconceptions, self.otherwise, self.pair = dict(misconceptions), otherwise, pair
         for value in self.misconceptions:
             if self.equal(value, expected):
                 raise ValueError(f"number: the misconception {value} counts as right")
 
     def equal(self, one: float, other: float) -> bool:
         """Return whether two numbers are as close as is asked for."""
-        return abs(one - other) <= self.within * (1 + 1e-9)
+        return abs(one - other) <= (self.within * (1 + 1e-9) or ROUNDING)
 
     def __call__(self, answer: Any) -> None:
         """Judge a number, also one in an array or a tensor of a single element."""
-        value = single(answer)
+        value = single(of_pair(answer) if self.pair else answer)
         if self.equal(value, self.expected):
             return
         for wrong, message in self.misconceptions.items():
@@ -67,7 +71,7 @@ class number(Judge):
         share = self.within and abs(self.expected) < 1 < abs(value)
         if share and abs(value - 100 * self.expected) <= max(100 * self.within, 0.5):
             raise Wrong("A share is wanted, not a percentage.")
-        if not self.within and value != int(value):
+        if not self.within and abs(value - round(value)) > ROUNDING:
             raise Wrong("A whole number is wanted.")
         raise Wrong("That is not the number.", self.otherwise)
 
@@ -85,6 +89,13 @@ class number(Judge):
                 return float(value) if self.within else int(value)
 
 
+def of_pair(answer: Any) -> Any:
+    """Return one of two equal numbers, and whatever else it is as it is."""
+    if isinstance(answer, (tuple, list, np.ndarray)) and len(answer) == 2:
+        return answer[0] if np.array_equal(answer[0], answer[1]) else answer
+    return answer
+
+
 def single(answer: Any) -> float:
     """Return the one number of an answer; Wrong says why it is none."""
     if isinstance(answer, (bool, np.bool_)):
@@ -99,75 +110,6 @@ def single(answer: Any) -> float:
     if not math.isfinite(value):
         raise Wrong("A number is wanted, and yours is {value}.", value=value)
     return value
-
-
-class choice(Judge):
-    """One of several options, each wrong one with its message; text in any case, or a number."""
-
-    def __init__(self, right: Any, wrong: Mapping[Any, str]) -> None:
-        self.right, self.wrong = right, dict(wrong)
-        if plain(right) in {plain(option) for option in self.wrong}:
-            raise ValueError(f"choice: {right!r} is both right and wrong")
-
-    def __call__(self, answer: Any) -> None:
-        """Judge a choice."""
-        if plain(answer) == plain(self.right):
-            return
-        for option, message in self.wrong.items():
-            if plain(answer) == plain(option):
-                raise Wrong(message)
-        options = sorted([self.right, *self.wrong], key=str)
-        raise Wrong("Choose one of {options}.", options=", ".join(map(repr, options)))
-
-    def wrong_answers(self) -> list[tuple[Any, str]]:
-        """Return the wrong options."""
-        return list(self.wrong.items())
-
-
-class choices(Judge):
-    """Several of the options, in any order.
-
-    `wrong` maps each option that must not be chosen to its message, `missing` maps each of the
-    right ones to the message if it was left out.
-    """
-
-    def __init__(self, *, missing: Mapping[Any, str], wrong: Mapping[Any, str]) -> None:
-        self.missing, self.wrong = dict(missing), dict(wrong)
-
-    def __call__(self, answer: Any) -> None:
-        """Judge a set, a list, a tuple, or a single option."""
-        if isinstance(answer, str) or not isinstance(answer, Iterable) or (
-                getattr(answer, "ndim", 1) == 0):
-            answer = [answer]
-        chosen = {plain(option) for option in answer}
-        known = {plain(option) for option in [*self.missing, *self.wrong]}
-        if not chosen <= known:
-            names = ", ".join(map(repr, sorted([*self.missing, *self.wrong], key=str)))
-            raise Wrong("Choose among {options}.", options=names)
-        for option, message in self.wrong.items():
-            if plain(option) in chosen:
-                raise Wrong(message)
-        for option, message in self.missing.items():
-            if plain(option) not in chosen:
-                raise Wrong(message)
-
-    def wrong_answers(self) -> list[tuple[Any, str]]:
-        """Return the right set with one option too many, and with one too few."""
-        right = list(self.missing)
-        many = [([*right, option], message) for option, message in self.wrong.items()]
-        return many + [([other for other in right if other != option], message)
-                       for option, message in self.missing.items() if len(right) > 1]
-
-
-def plain(option: Any) -> Any:
-    """Return an option in the form in which two of them are compared."""
-    if isinstance(option, str):
-        return " ".join(str(option).lower().replace(",", ", ").split())
-    if isinstance(option, (bool, np.bool_)):
-        return bool(option)
-    if isinstance(option, (int, float, np.number)):
-        return float(option)
-    return repr(option)
 
 
 class rule(Judge):

@@ -64,6 +64,33 @@ def test_a_wrong_true_or_false_is_not_called_a_number(answer, words):
     assert words in said(EVEN, answer)
 
 
+ZEROS = checks.function(lambda row: np.flatnonzero(row == 0), cases=[(np.array([3, 0, 1, 0]),)],
+                        misconceptions=[(lambda row: np.flatnonzero(row), "not zero")],
+                        any_order=True)
+
+
+@pytest.mark.parametrize("answer", [
+    lambda row: {1, 3}, lambda row: [3, 1], lambda row: np.where(row == 0),
+    lambda row: np.argwhere(row == 0), lambda row: np.float32([1, 3])])
+def test_where_the_order_tells_nothing_every_order_is_right(answer):
+    assert said(ZEROS, answer) == "right"
+    assert "numbers are not" in said(checks.function(
+        ZEROS.reference, cases=ZEROS.cases, misconceptions=[]), lambda row: [3, 1])
+
+
+@pytest.mark.parametrize(("answer", "words"), [
+    (lambda row: {0, 2}, "not zero"), (lambda row: [1], "Its shape is (1,)"),
+    (lambda row: (place for place in (1, 3)), "That is a generator")])
+def test_a_collection_is_refused_with_a_reason(answer, words):
+    assert words in said(ZEROS, answer)
+
+
+def test_an_array_of_one_is_the_number_that_is_wanted():
+    judge = checks.function(lambda x: 2 * x, cases=[(3,)], misconceptions=[(lambda x: x, "once")])
+    assert said(judge, lambda x: np.array([6.0])) == "right"
+    assert said(judge, lambda x: [3]) == "once"
+
+
 def test_an_error_below_the_students_code_is_told_at_their_line():
     def answer(image):
         return np.concatenate([image, np.zeros((2, 2, 2))])

@@ -43,6 +43,30 @@ def test_tolerance_is_what_it_says(answer):
     assert (said(judge, answer) == "right") == (abs(answer - 0.5) <= 0.01 * (1 + 1e-9))
 
 
+@pytest.mark.parametrize("answer", [np.exp(np.log(64)), sum([0.1] * 640), 64 + 3e-7])
+def test_a_whole_number_is_right_up_to_rounding(answer):
+    judge = checks.number(64, misconceptions={})
+    assert answer != 64
+    assert said(judge, answer) == "right"
+    assert "whole number" in said(judge, 64.001)
+
+
+@pytest.mark.parametrize("answer", [(2, 2), [2, 2], np.array([2, 2]), 2])
+def test_a_stride_may_be_written_as_a_pair(answer):
+    judge = checks.number(2, misconceptions={4: "four"}, pair=True)
+    assert said(judge, answer) == "right"
+    assert said(judge, (4, 4)) == "four"
+    assert "you gave 2" in said(judge, (2, 1))
+
+
+@pytest.mark.parametrize(("given", "right"), [
+    ([1 - 0.1 * 10, 0.3 - 0.1 * 3], True), (np.float32([1, 1]) - np.float32(0.99999994), True),
+    ([0, 1e-4], False)])
+def test_zeros_are_right_up_to_rounding(given, right):
+    judge = checks.array([0, 0], misconceptions=[])
+    assert (said(judge, given) == "right") == right
+
+
 def test_judges_that_cannot_be_right_are_refused():
     with pytest.raises(ValueError, match="within"):
         checks.number(0.5, misconceptions={})
@@ -156,15 +180,3 @@ def test_a_function_without_a_body_is_no_answer():
     assert not any(map(has_body, (empty, described, dots)))
     assert has_body(full)
     assert has_body(lambda: 0)
-
-
-def test_choices_name_what_is_missing_and_what_is_too_much():
-    judge = checks.choices(missing={"a": "a is missing", "b": "b is missing"},
-                           wrong={"c": "c does not belong"})
-    assert said(judge, {"B", "a"}) == "right"
-    assert said(judge, "a") == "b is missing"
-    assert said(judge, np.array("a")) != "right"  # no axes to go through
-    assert said(checks.choice("1, 2", {"2, 1": "turned"}), "1,2") == "right"
-    assert said(judge, ["a", "b", "c"]) == "c does not belong"
-    assert "Choose among" in said(judge, 5)
-    assert "Choose one of" in said(checks.choice("a", {"b": "no"}), "z")

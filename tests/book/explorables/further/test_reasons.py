@@ -35,6 +35,6 @@ def test_what_is_left_out_and_what_the_signs_mean_is_said(show):
     assert signs == "Crossed cells are never read."
     element.get_by_role("combobox", name="padding").select_option("same")
     _, columns, signs = element.locator(".why").all_inner_texts()
-    assert "1 of zeros: 0 left, 1 right (the odd one goes right)" in columns
+    assert "1 column of zeros: 0 left, 1 right (the odd one goes right)" in columns
     assert "rounded up" in signs
     assert "Tinted cells are zeros." in signs
