@@ -28,6 +28,7 @@ SETTINGS = re.compile(r"settings='([^']*)'")
 # A still that a notebook has stored, whose drawing tells its size in pixels.
 STORED = re.compile(r"""<img class="still" (?=alt=[^>]*?%3Csvg[^>]*?"""
                     r"""width='([\d.]+)' height='([\d.]+)')""")
+DRAWN = re.compile(r"""(?<= src=")data:image/svg[^"]*""")  # an address has no spaces
 SERVED = "explorables"
 
 
@@ -62,6 +63,7 @@ class DrawStills(SphinxTransform):
         for node in self.document.findall(nodes.raw):
             if "<course-" in node.astext():
                 text = STORED.sub(sized, WHOLE.sub(with_still, node.astext()))
+                text = DRAWN.sub(lambda drawing: drawing[0].replace(" ", "%20"), text)
                 node.rawsource = text
                 node.children = [nodes.Text(text)]
 

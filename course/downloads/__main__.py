@@ -13,9 +13,10 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from course.downloads.book import read_book
+from course.downloads.book import Book, read_book
 from course.downloads.epub.package import files, write_epub
 from course.downloads.links import link, remember
 from course.downloads.paper.browser import NoBrowser
@@ -28,33 +29,39 @@ from helpers.data.whole_files import whole_file
 NAME = "convolutional-networks"
 
 
-def make_pdf(site: Path, target: Path, options: argparse.Namespace, folder: Path) -> Path:
-    """Print the book; the file."""
-    book = read_book(site, folder / "pictures", answers=not options.without_answers)
-    document = write_document(book.pages, book.entries, book.about, folder)
-    path = target / f"{NAME}{'-without-answers' if options.without_answers else ''}.pdf"
+def make_pdf(book: Book, options: argparse.Namespace, folder: Path, path: Path) -> None:
+    """Print the book into a file."""
+    document = write_document(book.copied_pages(), book.entries, book.about, folder)
     with whole_file(path) as file:
         file.write(print_book(document, book.entries, book.about, options.paper))
-    return path
 
 
-def make_epub(site: Path, target: Path, options: argparse.Namespace, folder: Path) -> Path:
-    """Write the book for readers of books; the file."""
-    book = read_book(site, folder / "pictures", answers=not options.without_answers)
-    held = files(book.pages, book.entries, book.about, folder / "pictures",
-                 site / "_static/formulas.woff2")
-    path = target / f"{NAME}{'-without-answers' if options.without_answers else ''}.epub"
+def make_epub(book: Book, options: argparse.Namespace, folder: Path, path: Path) -> None:
+    """Write the book for readers of books into a file."""
+    held = files(book.copied_pages(), book.entries, book.about, folder / "pictures",
+                 options.site / "_static/formulas.woff2")
     with whole_file(path) as file:
         write_epub(file, held, book.about, book.modified)
-    return path
 
 
-def make_notebooks(site: Path, target: Path, options: argparse.Namespace, folder: Path) -> Path:
-    """Pack the notebooks for students; the file."""
-    return write_bundle(target)
+BOOKS = {"pdf": make_pdf, "epub": make_epub}
+KINDS = (*BOOKS, "notebooks", "links")
 
 
-KINDS = {"pdf": make_pdf, "epub": make_epub, "notebooks": make_notebooks, "links": None}
+def make(options: argparse.Namespace, target: Path) -> Iterator[Path]:
+    """Make what is asked for; the pages are read once. Yield each file when it is there."""
+    answers = "-without-answers" if options.without_answers else ""
+    with tempfile.TemporaryDirectory() as name:
+        folder, book = Path(name), None
+        for kind in options.kinds:
+            if kind in BOOKS:
+                book = book or read_book(options.site, folder / "pictures",
+                                         answers=not options.without_answers)
+                path = target / f"{NAME}{answers}.{kind}"
+                BOOKS[kind](book, options, folder, path)
+                yield path
+            elif kind == "notebooks":
+                yield write_bundle(target)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -73,9 +80,7 @@ def main(arguments: list[str] | None = None) -> int:
     own = options.target is None and not options.without_answers
     target = options.target or options.site / "downloads"
     try:
-        for make in filter(None, (KINDS[kind] for kind in options.kinds)):
-            with tempfile.TemporaryDirectory() as folder:
-                path = make(options.site, target, options, Path(folder))
+        for path in make(options, target):
             print(path)
             if own:
                 remember(path, options.site)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -28,6 +29,10 @@ class Book:
     about: dict[str, str]
     modified: str
 
+    def copied_pages(self) -> list[Page]:
+        """Return copies of the pages, which can be changed for one form of the book."""
+        return [replace(page, body=copy.copy(page.body)) for page in self.pages]
+
 
 def about(landing: Path) -> dict[str, str]:
     """Return title, subtitle, author, language and colophon of the book."""
@@ -41,13 +46,13 @@ def about(landing: Path) -> dict[str, str]:
                         "The last pages say more."}
 
 
-def read_book(site: Path, pictures: Path, *, answers: bool = True, toc: Path | None = None) -> Book:
+def read_book(site: Path, pictures: Path, *, answers: bool = True,
+              toc: Path = ROOT / "_toc.yml") -> Book:
     """Return the book of a built site, its answers at the end or left out.
 
     pictures: a folder that its pictures are written into. FileNotFoundError says what the site
     lacks.
     """
-    toc = toc or ROOT / "_toc.yml"
     landing = site / (yaml.safe_load(toc.read_text(encoding="utf-8"))["root"] + ".html")
     if not landing.is_file():
         raise FileNotFoundError(f"expected the page {landing}; build the site with: make book")

@@ -7,8 +7,8 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 
-CONTROLS = ("script, style, noscript, button, template, .headerlink, .fold-control, .copybtn, "
-            ".toctree-wrapper, [role=status], .downloads")
+CONTROLS = {"script", "style", "noscript", "button", "template"}
+CONTROL_CLASSES = {"headerlink", "fold-control", "copybtn", "toctree-wrapper", "downloads"}
 ON_SCREEN = ("tabindex", "loading", "decoding", "hidden", "aria-controls", "aria-expanded")
 TO_CLICK = "Choose an answer, and click on it."
 FOLDED = re.compile(r"(Hints and solutions?) are folded: open them one at a time\.")
@@ -18,11 +18,15 @@ LONG = 86  # letters of a line of code in its usual size
 
 def clean(body: Tag) -> None:
     """Change the section of a page in place."""
-    for node in body.select(CONTROLS):
-        node.decompose()
     for node in body.find_all(True):
-        for name in ON_SCREEN:
-            node.attrs.pop(name, None)
+        if node.decomposed:
+            continue
+        if (node.name in CONTROLS or node.get("role") == "status"
+                or CONTROL_CLASSES.intersection(node.get("class", ()))):
+            node.decompose()
+        elif node.attrs:
+            for name in ON_SCREEN:
+                node.attrs.pop(name, None)
     for figure in body.find_all(lambda node: node.name.startswith("course-")):
         stand_still(figure)
     for link in body.select("a.image-reference"):

@@ -62,7 +62,7 @@ def encoded(path: Path) -> tuple[bytes, str]:
     drawn = picture.quantize(COLOURS, dither=Image.Dither.NONE) if few else picture
     if few and drawn.convert("RGB").tobytes() != picture.tobytes():
         drawn = picture  # two colours that the palette holds as one
-    drawn.save(exact, "PNG", optimize=True)
+    drawn.save(exact, "PNG")
     picture.save(close, "JPEG", quality=QUALITY, optimize=True, subsampling=0)
     smaller = len(close.getvalue()) < WORTH_IT * len(exact.getvalue())
     return (close.getvalue(), ".jpg") if smaller else (exact.getvalue(), ".png")

@@ -44,13 +44,14 @@ def name_formulas(writer: PdfWriter, formulas: set[str]) -> None:
                 waiting.append(part["/K"])
 
 
-def completed(printed: bytes, entries: list[Entry], about: dict[str, str],
-              formulas: set[str]) -> bytes:
+def completed(printed: bytes, where: dict[str, tuple[int, float]], entries: list[Entry],
+              about: dict[str, str], formulas: set[str]) -> bytes:
     """Return a printed book with its bookmarks, title and author, its formulas named as such.
+
+    where: the places of its entries, as `places` finds them.
 
     ValueError names an entry of the contents that was not printed.
     """
-    where = places(printed)
     writer = PdfWriter(clone_from=io.BytesIO(printed))
 
     def add(entry: Entry, parent: object) -> None:

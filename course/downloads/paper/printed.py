@@ -53,9 +53,10 @@ def print_book(document: Path, entries: list[Entry], about: dict[str, str], pape
         numbers: dict[str, str] = {}
         for _ in range(PRINTS):
             printed = printed_once(page, paper)
-            found = {key: str(number + 1) for key, (number, _) in places(printed).items()}
+            where = places(printed)
+            found = {key: str(number + 1) for key, (number, _) in where.items()}
             if found == numbers:
-                return completed(printed, entries, about, formulas)
+                return completed(printed, where, entries, about, formulas)
             numbers = found
             page.evaluate(NUMBER, numbers)
     raise RuntimeError(f"after {PRINTS} prints the numbers of pages still change")

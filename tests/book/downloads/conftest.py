@@ -1,6 +1,5 @@
 """The book to take away, made once of the built site."""
 
-import io
 import os
 import shutil
 import zipfile
@@ -24,35 +23,46 @@ def program():
 
 
 @pytest.fixture(scope="session")
-def made(site, tmp_path_factory):
-    """A function that makes one kind of the book, once, and returns its file."""
+def made(site, tmp_path_factory, program):
+    """The folder with both, made as `make pdf` and `make epub` do."""
+    program("chromium", "get it with: apt-get install chromium")
     folder = tmp_path_factory.mktemp("downloads")
-
-    def make(kind, suffix):
-        path = folder / f"convolutional-networks{suffix}"
-        if not path.exists():
-            assert main([kind, "--site", str(site), "--target", str(folder)]) == 0
-        return path
-    return make
+    assert main(["pdf", "epub", "--site", str(site), "--target", str(folder)]) == 0
+    return folder
 
 
 @pytest.fixture(scope="session")
-def book(site, tmp_path_factory):
+def pictures(tmp_path_factory):
+    """The folder of the pictures that `book` shows."""
+    return tmp_path_factory.mktemp("read") / "pictures"
+
+
+@pytest.fixture(scope="session")
+def book(site, pictures):
     """The pages that both are made of."""
-    return read_book(site, tmp_path_factory.mktemp("read") / "pictures")
+    return read_book(site, pictures)
 
 
 @pytest.fixture(scope="session")
-def pdf(made, program):
+def pdf_file(made):
+    return made / "convolutional-networks.pdf"
+
+
+@pytest.fixture(scope="session")
+def epub_file(made):
+    return made / "convolutional-networks.epub"
+
+
+@pytest.fixture(scope="session")
+def pdf(pdf_file):
     """The printed book, opened."""
     from pypdf import PdfReader
 
-    program("chromium", "get it with: apt-get install chromium")
-    return PdfReader(io.BytesIO(made("pdf", ".pdf").read_bytes()))
+    return PdfReader(pdf_file)
 
 
 @pytest.fixture(scope="session")
-def epub(made):
+def epub(epub_file):
     """The files of the EPUB by their names, in their order."""
-    with zipfile.ZipFile(made("epub", ".epub")) as archive:
+    with zipfile.ZipFile(epub_file) as archive:
         return {entry.filename: archive.read(entry) for entry in archive.infolist()}
