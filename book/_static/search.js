@@ -7,11 +7,18 @@
     filter: "kernel", backprop: "backpropagation gradient", im2col: "matrix product columns", unfold: "matrix product columns",
     bn: "batch normalisation", batchnorm: "batch normalisation", normalization: "normalisation", maxpool: "max pooling", avgpool: "mean pooling",
     lr: "learning rate", params: "parameters", atrous: "dilation", colour: "channels", color: "channels", rgb: "channels",
-    finetune: "fine tuning", saliency: "occlusion gradient", gpu: "graphics card", 과적합: "과대적합", ocr: "handwriting", camera: "photograph",
+    finetune: "fine tuning", hyperparameter: "learning rate", detection: "find edges", optimizer: "optimiser", shortcut: "residual", saliency: "occlusion gradient", gpu: "graphics card", 과적합: "과대적합", ocr: "handwriting", camera: "photograph",
   };
-  const FEW = new Set(["a", "an", "and", "are", "do", "does", "for", "how", "i", "in", "is", "it", "my", "of", "on", "or", "the", "to", "what", "why", "with"]);
+  const PHRASES = [
+    [/\bskip connections?\b/g, "residual connection"], [/\bweight decay\b/g, "regularisation"], [/\bbatch size\b/g, "batch"],
+    [/\b(?:vanishing|exploding) gradients?\b/g, "training collapses"], [/\bhow many (?:weights|parameters)\b/g, "number of parameters"],
+  ];
+  const FEW = new Set(["a", "an", "and", "are", "do", "does", "for", "have", "how", "i", "in", "is", "it", "my", "of", "on", "or", "the", "to", "what", "why", "with"]);
   const words = (text) => text.toLowerCase().normalize("NFC").match(/[\p{L}\p{N}]+/gu) ?? [];
-  const stem = (word) => word.length < 5 ? word : word.replace(/(?:ing|ed|es|s)$/, "");
+  // One spelling for both sides of the ocean.
+  const spelled = (word) => word.replace(/iz(?=(?:e|er|ed|es|ing|ation)s?$)/, "is").replace(/^center/, "centre").replace(/^(col|behavi|neighb)or/, "$1our");
+  const stem = (word) => word.length < 5 ? word : spelled(word).replace(/(?:ing|ed|es|s)$/, "");
+  const PARTICLES = /(?:이란|에서|으로|은|는|이|가|을|를|의|에|로|과|와|도|란)$/;
   let entries, vocabulary;
 
   const load = () => load.done ??= new Promise((done, failed) => {
@@ -65,8 +72,9 @@
     return forms;
   };
 
-  // Pages that name everything and explain nothing come behind those that do.
-  const LISTS = /^book\/(?:objectives|intro|instructors|licence|bibliography|reproductions)/;
+  // Pages and sections that name everything and explain nothing come behind those that do.
+  const LISTS = [[/^book\/(?:bibliography|licence|instructors)/, 0.2], [/^book\/(?:objectives|intro|reproductions|how_to_study)/, 0.4],
+    [/#(?:what-you-will-be-able-to-do|what-you-need|summary|read-on|exercises)$/, 0.55], [/#exercise-/, 0.8]];
   const score = (entry, asked) => {
     let sum = 0, met = 0;
     for (const forms of asked) {
@@ -84,11 +92,27 @@
     const holds = (name) => asked.every((forms) => forms.some(([form]) => name.includes(form)));
     const whole = entry.names.some((name) => name.length === asked.length && holds(name));
     const bonus = (whole ? 12 : entry.names.some(holds) ? 4 : 0) + (entry.kind === "page" && share === 1 && sum > 4 ? 3 : 0) + (entry.kind === "term" ? 0.5 : 0);
-    return (sum * share ** 3 + bonus) * (LISTS.test(entry.place) ? 0.5 : 1);
+    return (sum * share ** 3 + bonus) * LISTS.reduce((part, [place, share]) => place.test(entry.place) ? part * share : part, 1);
   };
 
+  // "drop out" is one word in the course, "gradcam" is two; Korean words carry particles.
+  const has = (word) => vocabulary.has(stem(word));
+  const parted = (word) => {
+    if (has(word) || SAME[word]) return [word];
+    const bare = word.replace(PARTICLES, "");
+    if (bare !== word && has(bare)) return [bare];
+    const least = /\p{Script=Hangul}/u.test(word) ? 2 : 3;
+    for (let at = word.length - least; at >= least; at--) if (has(word.slice(0, at)) && has(word.slice(at))) return [word.slice(0, at), word.slice(at)];
+    return [word];
+  };
+  const joined = (typed) => typed.reduce((done, word) => {
+    const both = (done.at(-1) ?? "") + word;
+    return done.length && both.length > 5 && has(both) ? [...done.slice(0, -1), both] : [...done, word];
+  }, []);
+
   const find = (query) => {
-    const typed = words(query.replace(/(\d)\s*[x×]\s*(\d)/gi, "$1x$2"));
+    const said = PHRASES.reduce((text, [phrase, other]) => text.replace(phrase, other), query.toLowerCase());
+    const typed = joined(words(said.replace(/(\d)\s*[x×]\s*(\d)/gi, "$1x$2"))).flatMap(parted);
     const asking = typed.filter((word) => !FEW.has(word));
     // A word that the course has not, and that is two in it, is both of them.
     const kept = (asking.length ? asking : typed).flatMap((word) => SAME[word] && !vocabulary.has(stem(word)) ? words(SAME[word]) : [word]);

@@ -20,7 +20,7 @@ sys.path.insert(0, "..")
 {imports}
 import helpers
 from helpers.exercises import check
-from helpers.networks import load_reader
+from helpers.networks.reader import load_reader
 load_reader()
 check("3.1", ..., ..., ...)
 check("3.1", [[5, 4], [6, 4]], [[5, 3, -1], [6, 4, -3], [-2, -1, -6]],
