@@ -32,16 +32,18 @@ QUERIES = [
     ("패딩", [2], "padding"), ("스트라이드", [2], "stride"), ("풀링", [3], "pooling"),
     ("과적합", [4, 6], "overfitting"), ("수용 영역", [2], "receptive-field"),
 ]
-# A second list, written without a look at what the search finds.
+# A second list: other words, other spellings, two words that are one, questions.
 FURTHER = [
     ("what is a convolution", [1], "convolution"), ("cross-correlation", [1], "cross-correlation"),
     ("edge detection", [1], ""), ("sobel", [1, 4], ""), ("feature map", [1], "feature-map"),
-    ("output size formula", [2], ""), ("zero padding", [2], ""), ("transposed convolution", [2], ""),
+    ("output size formula", [2], ""), ("zero padding", [2], ""),
+    ("transposed convolution", [2], ""),
     ("global average pooling", [3], "global-average-pooling"),
     ("translation invariance", [1, 3], "invariance"),
     ("flatten", [4], "flatten"), ("one hot encoding", [4], "one-hot"), ("batch size", [4], "batch"),
     ("adam optimizer", [4, 6, 8], "Adam"), ("vanishing gradients", [8], ""),
-    ("weight decay", [6], "regularisation"), ("regularization", [6], "regularisation"), ("saliency map", [5], "saliency-map"),
+    ("weight decay", [6], "regularisation"), ("regularization", [6], "regularisation"),
+    ("saliency map", [5], "saliency-map"),
     ("gradcam", [5], "Grad-CAM"), ("t-sne", [5], "t-SNE"), ("fine tuning", [9], "fine-tuning"),
     ("imagenet", [9], "ImageNet"), ("freeze layers", [9], ""), ("skip connection", [7, 8, 9], ""),
     ("nn.Conv2d", [10], ""), ("dataloader", [10], ""), ("state_dict", [10], ""),
