@@ -7,19 +7,21 @@
     filter: "kernel", backprop: "backpropagation gradient", im2col: "matrix product columns", unfold: "matrix product columns",
     bn: "batch normalisation", batchnorm: "batch normalisation", normalization: "normalisation", maxpool: "max pooling", avgpool: "mean pooling",
     lr: "learning rate", params: "parameters", atrous: "dilation", colour: "channels", color: "channels", rgb: "channels",
-    finetune: "fine tuning", hyperparameter: "learning rate", detection: "find edges", optimizer: "optimiser", shortcut: "residual", saliency: "occlusion gradient", gpu: "graphics card", 과적합: "과대적합", ocr: "handwriting", camera: "photograph",
+    finetune: "fine tuning", hyperparameter: "learning rate", detection: "find edges", optimizer: "optimiser", shortcut: "residual", gray: "grey", misclassified: "mistakes",
+    nonlinearity: "activation function", nonlinear: "activation function", visualization: "excites filter", visualize: "excites filter", saliency: "occlusion gradient", gpu: "graphics card", 과적합: "과대적합", ocr: "handwriting", camera: "photograph",
   };
   const PHRASES = [
     [/\bskip connections?\b/g, "residual connection"], [/\bweight decay\b/g, "regularisation"], [/\bbatch size\b/g, "batch"],
-    [/\b(?:vanishing|exploding) gradients?\b/g, "training collapses"], [/\bhow many (?:weights|parameters)\b/g, "number of parameters"],
+    [/\b(?:vanishing|exploding) gradients?\b/g, "training collapses"], [/\b(?:how many|learnable) (?:weights|parameters)\b/g, "number of parameters"],
+    [/\bwhich pixels (?:matter|count)\b/g, "saliency occlusion"], [/\bsmall data ?set\b/g, "few labels"], [/\bcost function\b/g, "loss"], [/\bzero_grad\b/g, "training loop gradients"],
   ];
-  const FEW = new Set(["a", "an", "and", "are", "do", "does", "for", "have", "how", "i", "in", "is", "it", "my", "of", "on", "or", "the", "to", "what", "why", "with"]);
+  const FEW = new Set(["a", "an", "and", "are", "be", "between", "can", "did", "difference", "do", "does", "for", "have", "how", "i", "in", "is", "it", "my", "need", "of", "on", "or", "should", "the", "to", "vs", "we", "what", "when", "which", "why", "with", "work", "works", "you"]);
   const words = (text) => text.toLowerCase().normalize("NFC").match(/[\p{L}\p{N}]+/gu) ?? [];
   // One spelling for both sides of the ocean.
   const spelled = (word) => word.replace(/iz(?=(?:e|er|ed|es|ing|ation)s?$)/, "is").replace(/^center/, "centre").replace(/^(col|behavi|neighb)or/, "$1our");
   const stem = (word) => word.length < 5 ? word : spelled(word).replace(/(?:ing|ed|es|s)$/, "");
   const PARTICLES = /(?:이란|에서|으로|은|는|이|가|을|를|의|에|로|과|와|도|란)$/;
-  let entries, vocabulary;
+  let entries, vocabulary, spellings;
 
   const load = () => load.done ??= new Promise((done, failed) => {
     const script = document.createElement("script");
@@ -30,6 +32,7 @@
         for (const word of told) counts.set(stem(word), (counts.get(stem(word)) ?? 0) + 1);
         return { place, title, text, kind, also, names, named: new Set(names.flat()), length: told.length, counts };
       });
+      spellings = new Set(window.courseIndex.flatMap(([, title, , text, more, ...also]) => words([title, text, more, ...also].join(" "))));
       vocabulary = new Set(entries.flatMap((one) => [...one.named, ...one.counts.keys()]));
       done();
     };
@@ -53,11 +56,11 @@
   const nearest = (word) => {
     const limit = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
     let best = null, least = limit + 1;
-    for (const known of vocabulary) {
+    for (const known of spellings) {
       const steps = distance(word, known, limit);
       if (steps < least) [best, least] = [known, steps];
     }
-    return best;
+    return best && stem(best);
   };
 
   // What a word asks for: itself, what the course calls it, what it begins, what it may be meant for.
@@ -66,14 +69,14 @@
     for (const other of words(SAME[word] ?? "")) forms.push([stem(other), 0.9]);
     if (last && word.length > 1) for (const known of vocabulary) if (known.startsWith(word) && known !== word) forms.push([known, 0.5]);
     if (!forms.some(([form]) => vocabulary.has(form))) {
-      const near = nearest(stem(word));
+      const near = nearest(word);
       if (near) forms.push([near, 0.8]);
     }
     return forms;
   };
 
   // Pages and sections that name everything and explain nothing come behind those that do.
-  const LISTS = [[/^book\/(?:bibliography|licence|instructors)/, 0.2], [/^book\/(?:objectives|intro|reproductions|how_to_study)/, 0.4],
+  const LISTS = [[/^book\/(?:bibliography|instructors|intro|licence|objectives|reproductions)/, 0.2], [/^book\/how_to_study/, 0.4],
     [/#(?:what-you-will-be-able-to-do|what-you-need|summary|read-on|exercises)$/, 0.55], [/#exercise-/, 0.8]];
   const score = (entry, asked) => {
     let sum = 0, met = 0;
@@ -102,7 +105,10 @@
     const bare = word.replace(PARTICLES, "");
     if (bare !== word && has(bare)) return [bare];
     const least = /\p{Script=Hangul}/u.test(word) ? 2 : 3;
-    for (let at = word.length - least; at >= least; at--) if (has(word.slice(0, at)) && has(word.slice(at))) return [word.slice(0, at), word.slice(at)];
+    for (let at = word.length - least; at >= least; at--) {
+      const rest = has(word.slice(0, at)) ? parted(word.slice(at)) : [];
+      if (rest.length && rest.every(has)) return [word.slice(0, at), ...rest];
+    }
     return [word];
   };
   const joined = (typed) => typed.reduce((done, word) => {
