@@ -7,13 +7,13 @@
     filter: "kernel", backprop: "backpropagation gradient", im2col: "matrix product columns", unfold: "matrix product columns",
     bn: "batch normalisation", batchnorm: "batch normalisation", normalization: "normalisation", maxpool: "max pooling", avgpool: "mean pooling",
     lr: "learning rate", params: "parameters", atrous: "dilation", colour: "channels", color: "channels", rgb: "channels",
-    finetune: "fine tuning", hyperparameter: "learning rate", detection: "find edges", optimizer: "optimiser", shortcut: "residual", gray: "grey", misclassified: "mistakes",
+    finetune: "fine tuning", hyperparameter: "learning rate", optimizer: "optimiser", shortcut: "residual", gray: "grey", misclassified: "mistakes",
     nonlinearity: "activation function", nonlinear: "activation function", visualization: "excites filter", visualize: "excites filter", saliency: "occlusion gradient", gpu: "graphics card", 과적합: "과대적합", ocr: "handwriting", camera: "photograph",
   };
   const PHRASES = [
     [/\bskip connections?\b/g, "residual connection"], [/\bweight decay\b/g, "regularisation"], [/\bbatch size\b/g, "batch"],
     [/\b(?:vanishing|exploding) gradients?\b/g, "training collapses"], [/\b(?:how many|learnable) (?:weights|parameters)\b/g, "number of parameters"],
-    [/\bwhich pixels (?:matter|count)\b/g, "saliency occlusion"], [/\bsmall data ?set\b/g, "few labels"], [/\bcost function\b/g, "loss"], [/\bzero_grad\b/g, "training loop gradients"],
+    [/\bwhich pixels (?:matter|count)\b/g, "saliency occlusion"], [/\bsmall data ?set\b/g, "few labels"], [/\bcost function\b/g, "loss"], [/\bedge detect(?:ion|or)\b/g, "kernels edges photographs"], [/\bzero_grad\b/g, "training loop gradients"],
   ];
   const FEW = new Set(["a", "an", "and", "are", "be", "between", "can", "did", "difference", "do", "does", "for", "have", "how", "i", "in", "is", "it", "my", "need", "of", "on", "or", "should", "the", "to", "vs", "we", "what", "when", "which", "why", "with", "work", "works", "you"]);
   const words = (text) => text.toLowerCase().normalize("NFC").match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -40,16 +40,17 @@
     document.head.append(script);
   });
 
-  // How many letters must change, up to a limit.
+  // How many letters must change or swap with their neighbour, up to a limit.
   const distance = (one, other, limit) => {
     if (Math.abs(one.length - other.length) > limit) return limit + 1;
-    let above = Array.from({ length: other.length + 1 }, (_, at) => at);
+    let before = [], above = Array.from({ length: other.length + 1 }, (_, at) => at);
     for (let row = 1; row <= one.length; row++) {
       const line = [row];
       for (let at = 1; at <= other.length; at++) {
         line[at] = Math.min(above[at] + 1, line[at - 1] + 1, above[at - 1] + (one[row - 1] !== other[at - 1]));
+        if (at > 1 && one[row - 1] === other[at - 2] && one[row - 2] === other[at - 1]) line[at] = Math.min(line[at], before[at - 2] + 1);
       }
-      above = line;
+      [before, above] = [above, line];
     }
     return above[other.length];
   };

@@ -37,7 +37,7 @@ FURTHER = [
     ("what is a convolution", [1], "convolution"), ("cross-correlation", [1], "cross-correlation"),
     ("edge detection", [1], ""), ("sobel", [1, 4], ""), ("feature map", [1], "feature-map"),
     ("output size formula", [2], ""), ("zero padding", [2], ""),
-    ("transposed convolution", [2], ""),
+    ("sliding window", [1], ""),
     ("global average pooling", [3], "global-average-pooling"),
     ("translation invariance", [1, 3], "invariance"),
     ("flatten", [4], "flatten"), ("one hot encoding", [4], "one-hot"), ("batch size", [4], "batch"),
