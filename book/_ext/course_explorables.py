@@ -30,8 +30,8 @@ STORED = re.compile(r"""<img class="still" (?=alt=[^>]*?%3Csvg[^>]*?"""
                     r"""width='([\d.]+)' height='([\d.]+)')""")
 DRAWN = re.compile(r"""(?<= src=")data:image/svg[^"]*""")  # an address has no spaces
 SERVED = "explorables"
-# What grows while a page loads moves a reader who came to a section below it; afterwards the browser
-# keeps what is in view where it is.
+# What grows while a page loads moves a reader who came to a section below it; afterwards the
+# browser keeps what is in view where it is.
 AFTER_LOADING = """{
 const start = () => {
 %s
