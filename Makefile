@@ -5,6 +5,9 @@ BIN := .venv/bin
 SUITABLE := import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))
 INSTALL_HELPERS := $(BIN)/python -m pip install --quiet --no-deps -e .
 SITE := _build/html
+# The checker of HTML that the W3C uses; npm, which comes with Node.js, brings it.
+VNU := _build/tools/node_modules/vnu-jar/build/dist/vnu.jar
+VNU_VERSION := 26.9.27
 CANDIDATES := python3 python3.11 python3.12 python3.13 python3.10
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -30,12 +33,15 @@ endif
 RUNNING := $(or $(WHOLE),.venv/installed$(if $(filter no,$(PYTORCH)),-without-pytorch))
 READING := $(or $(WHOLE),$(wildcard .venv/installed-without-pytorch),.venv/book)
 
-.PHONY: help setup setup-book book test check map messages lab notebooks exercises handout grade reproduce reader recogniser letters webcam races \
+.PHONY: help setup setup-book book pdf epub downloads site-speed valid checkers test check map messages lab notebooks exercises handout grade reproduce reader recogniser letters webcam races \
   collapse order twins borrowed bench grading grading-under-load other-graders pages lock address clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make book        build the site into $(SITE)"
+	@echo "make pdf         print the book, with page numbers and bookmarks, into $(SITE)/downloads; ARGS='--paper Letter'"
+	@echo "make epub        make the book for readers of books"
+	@echo "make downloads   make both, and a zip of the students' notebooks; the landing page links them"
 	@echo "make test        run every test and every notebook"
 	@echo "make check       what can be asked of a change in under a minute: lint, conventions, its tests"
 	@echo "make lab         open the notebooks in JupyterLab"
@@ -56,6 +62,8 @@ help:
 	@echo "make twins       train lesson 4's network in Keras and in PyTorch, from the same weights"
 	@echo "make borrowed    measure what borrowed features are worth"
 	@echo "make bench       measure the speed of the hand-written convolution"
+	@echo "make valid       check the HTML of every page with the W3C's checker; needs Java and npm"
+	@echo "make site-speed  measure the weight and the speed of each page, ARGS='--pages notebooks/03_pooling' for one"
 	@echo "make grading     measure what grading costs, ARGS='--beside path' for two checkouts in turns"
 	@echo "make grading-under-load  grade right answers beside busy processes, ARGS='--chapters 2 10' for two"
 	@echo "make other-graders  grade ten hand-ins with nbgrader, Otter and this course, ARGS='--only nbgrader'"
@@ -109,7 +117,15 @@ book: setup-book
 	   echo "book: not built, a notebook is broken" >&2; exit 1; }
 	@PYTHONPATH="$(CURDIR)$${PYTHONPATH:+:$$PYTHONPATH}" $(BIN)/jupyter-book build . -W --keep-going -q || { rm -rf $(SITE) _build/.doctrees; \
 	   echo "book: not built, see the warnings above" >&2; exit 1; }
+	@$(BIN)/python -m course.downloads links --site $(SITE)
 	@echo "book: open $(SITE)/index.html"
+
+# Of the pages that the site has; what is of an older text is named no more.
+pdf epub: book
+	@$(BIN)/python -m course.downloads $@ $(ARGS)
+
+downloads: book
+	@$(BIN)/python -m course.downloads pdf epub notebooks $(ARGS)
 
 test: setup
 # Two files at a time, each whole in one process: the cells of a notebook share a kernel. Each gets
@@ -184,6 +200,19 @@ twins: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks.speed.convolution_speed
+
+checkers: $(VNU)
+
+$(VNU):
+	@npm install --silent --no-audit --no-fund --prefix _build/tools vnu-jar@$(VNU_VERSION) \
+	  || { echo "checkers: npm, which comes with Node.js, could not install vnu-jar" >&2; exit 1; }
+
+valid: book $(VNU)
+	@java -Xss4m -jar $(VNU) --errors-only --skip-non-html $(SITE) \
+	  && echo "valid: no error on any page"
+
+site-speed: setup
+	@$(BIN)/python -m benchmarks.site $(ARGS)
 
 grading: setup
 	$(BIN)/python -m benchmarks.speed.grading_speed $(ARGS)

@@ -57,7 +57,7 @@ def drawn(text: str) -> str:
     parts = []
     for name in HOUSES:
         house = ROOT / name
-        parts.append("\n".join([f"### {name}/", "", f"{first_line(house / '__init__.py')}.", "",
+        parts.append("\n".join([f"### {name}/", f"{first_line(house / '__init__.py')}.",
                                 *rooms(house)]))
     return f"{before}{BEGIN}\n\n" + "\n\n".join(parts) + f"\n\n{END}{after}"
 

@@ -28,7 +28,17 @@ SETTINGS = re.compile(r"settings='([^']*)'")
 # A still that a notebook has stored, whose drawing tells its size in pixels.
 STORED = re.compile(r"""<img class="still" (?=alt=[^>]*?%3Csvg[^>]*?"""
                     r"""width='([\d.]+)' height='([\d.]+)')""")
+DRAWN = re.compile(r"""(?<= src=")data:image/svg[^"]*""")  # an address has no spaces
 SERVED = "explorables"
+# What grows while a page loads moves a reader who came to a section below it; afterwards the
+# browser keeps what is in view where it is.
+AFTER_LOADING = """{
+const start = () => {
+%s
+};
+if (document.readyState === "complete") start(); else addEventListener("load", start);
+}
+"""
 
 
 def elements_of(doctree: nodes.document) -> list[str]:
@@ -62,6 +72,7 @@ class DrawStills(SphinxTransform):
         for node in self.document.findall(nodes.raw):
             if "<course-" in node.astext():
                 text = STORED.sub(sized, WHOLE.sub(with_still, node.astext()))
+                text = DRAWN.sub(lambda drawing: drawing[0].replace(" ", "%20"), text)
                 node.rawsource = text
                 node.children = [nodes.Text(text)]
 
@@ -83,7 +94,8 @@ def write_scripts(app: Sphinx, exception: Exception | None) -> None:
     shutil.copytree(SOURCES, Path(app.outdir, "_static", SERVED), dirs_exist_ok=True,
                     ignore=shutil.ignore_patterns("*.md", "*.py", "explorables", "__pycache__"))
     for name, shown in getattr(app.env, "course_scripts", {}).items():
-        Path(app.outdir, "_static", name).write_text(joined(shown), encoding="utf-8")
+        Path(app.outdir, "_static", name).write_text(AFTER_LOADING % joined(shown),
+                                                     encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict:

@@ -76,6 +76,10 @@
     code.after(button);
   });
 
+  // A table that a phone shows as cards stays one for screen readers; its own HTML may not say so.
+  const roles = { "": "table", "thead, tbody": "rowgroup", tr: "row", "thead th": "columnheader", "tbody th": "rowheader", td: "cell" };
+  for (const [parts, role] of Object.entries(roles)) document.querySelectorAll(`table.claims ${parts ? `:is(${parts})` : ""}`).forEach((one) => one.setAttribute("role", role));
+
   // Paper is white, whatever the screen is.
   const root = document.documentElement;
   let onScreen = root.dataset.theme;

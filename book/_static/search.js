@@ -7,12 +7,21 @@
     filter: "kernel", backprop: "backpropagation gradient", im2col: "matrix product columns", unfold: "matrix product columns",
     bn: "batch normalisation", batchnorm: "batch normalisation", normalization: "normalisation", maxpool: "max pooling", avgpool: "mean pooling",
     lr: "learning rate", params: "parameters", atrous: "dilation", colour: "channels", color: "channels", rgb: "channels",
-    finetune: "fine tuning", saliency: "occlusion gradient", gpu: "graphics card", 과적합: "과대적합", ocr: "handwriting", camera: "photograph",
+    finetune: "fine tuning", hyperparameter: "learning rate", optimizer: "optimiser", shortcut: "residual", gray: "grey", misclassified: "mistakes",
+    nonlinearity: "activation function", nonlinear: "activation function", visualization: "excites filter", visualize: "excites filter", saliency: "occlusion gradient", gpu: "graphics card", 과적합: "과대적합", ocr: "handwriting", camera: "photograph",
   };
-  const FEW = new Set(["a", "an", "and", "are", "do", "does", "for", "how", "i", "in", "is", "it", "my", "of", "on", "or", "the", "to", "what", "why", "with"]);
+  const PHRASES = [
+    [/\bskip connections?\b/g, "residual connection"], [/\bweight decay\b/g, "regularisation"], [/\bbatch size\b/g, "batch"],
+    [/\b(?:vanishing|exploding) gradients?\b/g, "training collapses"], [/\b(?:how many|learnable) (?:weights|parameters)\b/g, "number of parameters"],
+    [/\bwhich pixels (?:matter|count)\b/g, "saliency occlusion"], [/\bsmall data ?set\b/g, "few labels"], [/\bcost function\b/g, "loss"], [/\bedge detect(?:ion|or)\b/g, "kernels edges photographs"], [/\bzero_grad\b/g, "training loop gradients"],
+  ];
+  const FEW = new Set(["a", "an", "and", "are", "be", "between", "can", "did", "difference", "do", "does", "for", "have", "how", "i", "in", "is", "it", "my", "need", "of", "on", "or", "should", "the", "to", "vs", "we", "what", "when", "which", "why", "with", "work", "works", "you"]);
   const words = (text) => text.toLowerCase().normalize("NFC").match(/[\p{L}\p{N}]+/gu) ?? [];
-  const stem = (word) => word.length < 5 ? word : word.replace(/(?:ing|ed|es|s)$/, "");
-  let entries, vocabulary;
+  // One spelling for both sides of the ocean.
+  const spelled = (word) => word.replace(/iz(?=(?:e|er|ed|es|ing|ation)s?$)/, "is").replace(/^center/, "centre").replace(/^(col|behavi|neighb)or/, "$1our");
+  const stem = (word) => word.length < 5 ? word : spelled(word).replace(/(?:ing|ed|es|s)$/, "");
+  const PARTICLES = /(?:이란|에서|으로|은|는|이|가|을|를|의|에|로|과|와|도|란)$/;
+  let entries, vocabulary, spellings;
 
   const load = () => load.done ??= new Promise((done, failed) => {
     const script = document.createElement("script");
@@ -23,6 +32,7 @@
         for (const word of told) counts.set(stem(word), (counts.get(stem(word)) ?? 0) + 1);
         return { place, title, text, kind, also, names, named: new Set(names.flat()), length: told.length, counts };
       });
+      spellings = new Set(window.courseIndex.flatMap(([, title, , text, more, ...also]) => words([title, text, more, ...also].join(" "))));
       vocabulary = new Set(entries.flatMap((one) => [...one.named, ...one.counts.keys()]));
       done();
     };
@@ -30,27 +40,28 @@
     document.head.append(script);
   });
 
-  // How many letters must change, up to a limit.
+  // How many letters must change or swap with their neighbour, up to a limit.
   const distance = (one, other, limit) => {
     if (Math.abs(one.length - other.length) > limit) return limit + 1;
-    let above = Array.from({ length: other.length + 1 }, (_, at) => at);
+    let before = [], above = Array.from({ length: other.length + 1 }, (_, at) => at);
     for (let row = 1; row <= one.length; row++) {
       const line = [row];
       for (let at = 1; at <= other.length; at++) {
         line[at] = Math.min(above[at] + 1, line[at - 1] + 1, above[at - 1] + (one[row - 1] !== other[at - 1]));
+        if (at > 1 && one[row - 1] === other[at - 2] && one[row - 2] === other[at - 1]) line[at] = Math.min(line[at], before[at - 2] + 1);
       }
-      above = line;
+      [before, above] = [above, line];
     }
     return above[other.length];
   };
   const nearest = (word) => {
     const limit = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
     let best = null, least = limit + 1;
-    for (const known of vocabulary) {
+    for (const known of spellings) {
       const steps = distance(word, known, limit);
       if (steps < least) [best, least] = [known, steps];
     }
-    return best;
+    return best && stem(best);
   };
 
   // What a word asks for: itself, what the course calls it, what it begins, what it may be meant for.
@@ -59,14 +70,15 @@
     for (const other of words(SAME[word] ?? "")) forms.push([stem(other), 0.9]);
     if (last && word.length > 1) for (const known of vocabulary) if (known.startsWith(word) && known !== word) forms.push([known, 0.5]);
     if (!forms.some(([form]) => vocabulary.has(form))) {
-      const near = nearest(stem(word));
+      const near = nearest(word);
       if (near) forms.push([near, 0.8]);
     }
     return forms;
   };
 
-  // Pages that name everything and explain nothing come behind those that do.
-  const LISTS = /^book\/(?:objectives|intro|instructors|licence|bibliography|reproductions)/;
+  // Pages and sections that name everything and explain nothing come behind those that do.
+  const LISTS = [[/^book\/(?:bibliography|instructors|intro|licence|objectives|reproductions)/, 0.2], [/^book\/how_to_study/, 0.4],
+    [/#(?:what-you-will-be-able-to-do|what-you-need|summary|read-on|exercises)$/, 0.55], [/#exercise-/, 0.8]];
   const score = (entry, asked) => {
     let sum = 0, met = 0;
     for (const forms of asked) {
@@ -84,11 +96,30 @@
     const holds = (name) => asked.every((forms) => forms.some(([form]) => name.includes(form)));
     const whole = entry.names.some((name) => name.length === asked.length && holds(name));
     const bonus = (whole ? 12 : entry.names.some(holds) ? 4 : 0) + (entry.kind === "page" && share === 1 && sum > 4 ? 3 : 0) + (entry.kind === "term" ? 0.5 : 0);
-    return (sum * share ** 3 + bonus) * (LISTS.test(entry.place) ? 0.5 : 1);
+    return (sum * share ** 3 + bonus) * LISTS.reduce((part, [place, share]) => place.test(entry.place) ? part * share : part, 1);
   };
 
+  // "drop out" is one word in the course, "gradcam" is two; Korean words carry particles.
+  const has = (word) => vocabulary.has(stem(word));
+  const parted = (word) => {
+    if (has(word) || SAME[word]) return [word];
+    const bare = word.replace(PARTICLES, "");
+    if (bare !== word && has(bare)) return [bare];
+    const least = /\p{Script=Hangul}/u.test(word) ? 2 : 3;
+    for (let at = word.length - least; at >= least; at--) {
+      const rest = has(word.slice(0, at)) ? parted(word.slice(at)) : [];
+      if (rest.length && rest.every(has)) return [word.slice(0, at), ...rest];
+    }
+    return [word];
+  };
+  const joined = (typed) => typed.reduce((done, word) => {
+    const both = (done.at(-1) ?? "") + word;
+    return done.length && both.length > 5 && has(both) ? [...done.slice(0, -1), both] : [...done, word];
+  }, []);
+
   const find = (query) => {
-    const typed = words(query.replace(/(\d)\s*[x×]\s*(\d)/gi, "$1x$2"));
+    const said = PHRASES.reduce((text, [phrase, other]) => text.replace(phrase, other), query.toLowerCase());
+    const typed = joined(words(said.replace(/(\d)\s*[x×]\s*(\d)/gi, "$1x$2"))).flatMap(parted);
     const asking = typed.filter((word) => !FEW.has(word));
     // A word that the course has not, and that is two in it, is both of them.
     const kept = (asking.length ? asking : typed).flatMap((word) => SAME[word] && !vocabulary.has(stem(word)) ? words(SAME[word]) : [word]);

@@ -3,6 +3,7 @@
     python -m course.handout                    # all chapters whose exercises check themselves
     python -m course.handout 1 3                # some of them
     python -m course.handout --form nbgrader    # assignments for nbgrader 0.9, or otter for Otter 7
+    python -m course.handout --zip              # one file with all that a student needs, to run it
 
 The students' notebooks hold no output and no solution; the checks and the hints are in. In the
 other edition the cells are filled in, and the solutions stand open below them. The notebooks of the
@@ -17,6 +18,7 @@ import sys
 from pathlib import Path
 
 from course.handout import nbgrader, otter
+from course.handout.bundle import write_bundle
 from course.handout.editions import solution_edition, student_edition
 from course.notebooks import read
 from course.notebooks import write as write_notebook
@@ -49,12 +51,21 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("chapters", nargs="*", type=int, help="default: all")
     parser.add_argument("--target", type=Path, default=TARGET, help="default: _build/handout")
     parser.add_argument("--form", choices=FORMS, help="of another grader")
+    parser.add_argument("--zip", action="store_true",
+                        help="all chapters, what they call and how to install it, in one file")
     options = parser.parse_args(arguments)
     if (ROOT / "notebooks").resolve() in [options.target.resolve(),
                                           *options.target.resolve().parents]:
         print("the handout is not written among the notebooks of the course", file=sys.stderr)
         return 1
+    if options.zip and (options.chapters or options.form):
+        print("--zip takes all chapters as they are: give neither chapters nor --form with it",
+              file=sys.stderr)
+        return 2
     try:
+        if options.zip:
+            print(write_bundle(options.target))
+            return 0
         for one in [chapter(number) for number in options.chapters] or chapters():
             for path in FORMS.get(options.form, write)(one, options.target):
                 print(path)

@@ -76,3 +76,13 @@ def test_a_screen_reader_hears_a_table(opened, width):
     assert shown.get_by_role("rowheader").count() == len(CLAIMS)
     assert shown.get_by_role("columnheader").all_inner_texts() == list(COLUMNS)
     assert shown.get_by_role("cell").count() == (len(COLUMNS) - 1) * len(CLAIMS)
+
+
+def test_the_claims_are_a_table_for_screen_readers_where_they_are_cards(tab, address):
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.goto(f"{address}book/reproductions.html")
+    table = tab.get_by_role("table", name="Claims of the five lessons and what was measured")
+    rows = table.get_by_role("row")
+    assert rows.count() > 5
+    assert table.get_by_role("columnheader").count() == len(COLUMNS)
+    assert table.get_by_role("rowheader").count() == rows.count() - 1

@@ -21,15 +21,15 @@ FULL = (55_000, 60_000)
 
 
 def claims_table(folder: Path = ledger.RESULTS) -> str:
-    """One row a claim, as an HTML table whose roles also stand where a phone shows it as cards.
+    """One row a claim, as an HTML table that a phone shows as cards.
 
     A recipe that has no run in the ledger says "not yet run", and what it waits for.
     """
-    head = "".join(f'<th role="columnheader" scope="col">{name}</th>' for name in COLUMNS)
+    head = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
     body = "\n".join(_table_row(claim, folder) for claim in CLAIMS.values())
-    return (f'<table class="claims" role="table"><caption>Claims of the five lessons and what was '
-            f'measured</caption>\n<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
-            f'<tbody role="rowgroup">\n{body}\n</tbody></table>')
+    return (f'<table class="claims"><caption>Claims of the five lessons and what was '
+            f'measured</caption>\n<thead><tr>{head}</tr></thead>\n'
+            f'<tbody>\n{body}\n</tbody></table>')
 
 
 def _table_row(claim: Claim, folder: Path) -> str:
@@ -37,8 +37,8 @@ def _table_row(claim: Claim, folder: Path) -> str:
     said = [f"{WORDS[key]} {value}" for key, value in claim.numbers.items()] or [claim.words]
     title = f'<a href="#lesson-{lesson}">Lesson {lesson}</a>: {escape(claim.network)}'
     cells = [measured(name, claim, folder) for name in (claim.published, claim.mended)]
-    return (f'<tr role="row"><th role="rowheader" scope="row">{title}{_lines(said)}</th>'
-            + "".join(f'<td role="cell" data-label="{label}">{text}</td>' for label, text in
+    return (f'<tr><th scope="row">{title}{_lines(said)}</th>'
+            + "".join(f'<td data-label="{label}">{text}</td>' for label, text in
                       zip(COLUMNS[1:], [*cells, escape(claim.differs)], strict=True)) + "</tr>")
 
 

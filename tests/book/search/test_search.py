@@ -32,6 +32,30 @@ QUERIES = [
     ("패딩", [2], "padding"), ("스트라이드", [2], "stride"), ("풀링", [3], "pooling"),
     ("과적합", [4, 6], "overfitting"), ("수용 영역", [2], "receptive-field"),
 ]
+# A second list: other words, other spellings, two words that are one, questions.
+FURTHER = [
+    ("what is a convolution", [1], "convolution"), ("cross-correlation", [1], "cross-correlation"),
+    ("edge detection", [1], ""), ("sobel", [1, 4], ""), ("feature map", [1], "feature-map"),
+    ("output size formula", [2], ""), ("zero padding", [2], ""),
+    ("sliding window", [1], ""),
+    ("global average pooling", [3], "global-average-pooling"),
+    ("translation invariance", [1, 3], "invariance"),
+    ("flatten", [4], "flatten"), ("one hot encoding", [4], "one-hot"), ("batch size", [4], "batch"),
+    ("adam optimizer", [4, 6, 8], "Adam"), ("vanishing gradients", [8], ""),
+    ("weight decay", [6], "regularisation"), ("regularization", [6], "regularisation"),
+    ("saliency map", [5], "saliency-map"),
+    ("gradcam", [5], "Grad-CAM"), ("t-sne", [5], "t-SNE"), ("fine tuning", [9], "fine-tuning"),
+    ("imagenet", [9], "ImageNet"), ("freeze layers", [9], ""), ("skip connection", [7, 8, 9], ""),
+    ("nn.Conv2d", [10], ""), ("dataloader", [10], ""), ("state_dict", [10], ""),
+    ("training loop", [10], "training-loop"), ("dying relu", [4, 8], "dying-ReLU"),
+    ("he initialization", [8, 10], "initialisation"), ("drop out", [6], "dropout"),
+    ("overfiting", [4, 6], "overfitting"), ("receptive feild", [2], "receptive-field"),
+    ("center of mass", [11], "centre-of-mass"), ("confidence calibration", [11], "calibration"),
+    ("how many weights does a conv layer have", [1, 4, 7], "parameter"),
+    ("활성화 함수", [4], "activation-function"), ("학습률", [6], "learning-rate"),
+    ("역전파", [4], "backpropagation"), ("배치 정규화", [6], "batch-normalisation"),
+    ("합성곱이란", [1], "convolution"),
+]
 MISSED = 4  # of these the first place may be another
 
 
@@ -47,12 +71,13 @@ def test_the_index_knows_every_page_and_the_korean_names(index, page_order):
     assert any("합성곱" in entry[5:] for entry in index if entry[2] == "term")
 
 
-def test_what_students_type_finds_the_best_place_first(tab, address):
+@pytest.mark.parametrize("queries", [QUERIES, FURTHER], ids=["first", "further"])
+def test_what_students_type_finds_the_best_place_first(tab, address, queries):
     asked = []
     tab.on("request", lambda request: asked.append(request.url))
     tab.goto(f"{address}search.html")
     missed = {}
-    for query, chapters, term in QUERIES:
+    for query, chapters, term in queries:
         tab.locator("#search input").fill(query)
         tab.locator("#search-summary", has_text="Search finished").wait_for()
         first = tab.locator("#search-results li a").first

@@ -1,0 +1,1 @@
+"""How much each page of the built site weighs, and how soon a slow phone shows it."""
