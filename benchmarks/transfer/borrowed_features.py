@@ -26,7 +26,7 @@ import keras
 import numpy as np
 from keras import layers
 
-from benchmarks.ledger.reproduce import write_ledger
+from benchmarks.ledger.entries import write_ledger
 from benchmarks.transfer.heads import least_squares, logistic
 from benchmarks.transfer.sizes import by_sizes, seen
 from benchmarks.transfer.targets import choose, coloured
