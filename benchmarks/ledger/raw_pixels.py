@@ -24,8 +24,8 @@ from pathlib import Path
 from tqdm import tqdm
 
 from benchmarks.ledger.batches import batches, parts
+from benchmarks.ledger.entries import write_ledger
 from benchmarks.ledger.networks import l4
-from benchmarks.ledger.reproduce import write_ledger
 from benchmarks.ledger.rows import ROWS
 from benchmarks.ledger.trial import seed_everything, test, threads, versions
 from helpers.data.ledger.runs import RESULTS, file_of

@@ -4,6 +4,7 @@
     python -m benchmarks.ledger.reproduce --row L3-convnet      # one row
     python -m benchmarks.ledger.reproduce --row L5-exercise-1 # one claim: as published, then mended
     python -m benchmarks.ledger.reproduce --row L3-convnet --seeds 2 --digits 2000 --output tried
+    python -m benchmarks.ledger.reproduce --scheduler tcp://host:8786    # on a Dask cluster
 
 A seed that is in the ledger is not run again, and a seed that was broken off goes on after its last
 whole epoch, so after a stop the same command goes on where it was. A row that lacks something says
@@ -14,37 +15,23 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import json
 import math
 import os
 import sys
 import time
 from pathlib import Path
 
+from benchmarks.ledger.entries import UNFINISHED, add, read_ledger, trained_with_twin
 from benchmarks.ledger.rows import ROWS, Row
 from benchmarks.ledger.trial import Paused, run
 from helpers.data.ledger.claims import CLAIMS
 from helpers.data.ledger.runs import RESULTS, file_of
 from helpers.data.mnist import Digits, load_mnist
-from helpers.data.whole_files import write_whole
 from helpers.networks.weight_files import MissingWeights, find_weights
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-UNFINISHED = ".unfinished"
 STOPPED = 3  # the exit status of a call that left something to do
-
-
-def read_ledger(path: Path, row: Row) -> dict:
-    """What the ledger holds of a row, with its claim and recipe as they stand now."""
-    known = json.loads(path.read_text(encoding="utf-8"))["runs"] if path.is_file() else []
-    return {"row": row.name, "lesson": row.lesson, "about": row.about, "claim": row.claim,
-            "recipe": row.recipe(), "runs": known}
-
-
-def write_ledger(path: Path, entry: dict) -> None:
-    """Replace a row's file in one step, so that a stop leaves the old one or the new one."""
-    write_whole(path, json.dumps(entry, indent=1) + "\n")
 
 
 def reproduce(row: Row, digits: Digits, seeds: range, output: Path, most: int | None,
@@ -54,23 +41,8 @@ def reproduce(row: Row, digits: Digits, seeds: range, output: Path, most: int | 
     for seed in seeds:
         if seed in {done["seed"] for done in read_ledger(path, row)["runs"]}:
             continue
-        measured = trained_with_twin(row, seed, output) or run(
-            row, seed, digits, most, output / UNFINISHED, deadline)
-        entry = read_ledger(path, row)  # again: another process may have added a seed meanwhile
-        entry["runs"] = sorted([*entry["runs"], measured], key=lambda done: done["seed"])
-        write_ledger(path, entry)
-        print(f"{row.name}, seed {seed}: test accuracy {measured['test']['accuracy']:.4f}, "
-              f"{measured['seconds']:.0f} s", flush=True)
-
-
-def trained_with_twin(row: Row, seed: int, output: Path) -> dict | None:
-    """The training of a row's twin with this row's test, if the ledger holds it."""
-    path = file_of(row.twin, output)
-    known = read_ledger(path, ROWS[row.twin])["runs"] if row.twin else []
-    for done in known:
-        if done["seed"] == seed and "twin" in done:
-            return {key: value for key, value in done.items() if key != "twin"} | done["twin"]
-    return None
+        add(row, trained_with_twin(row, seed, output) or run(
+            row, seed, digits, most, output / UNFINISHED, deadline), output)
 
 
 def named(names: list[str]) -> list[Row]:
@@ -124,6 +96,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, default=RESULTS, help="where the JSON goes")
     parser.add_argument("--minutes", type=float, default=math.inf,
                         help="stop after the first epoch that ends later than this")
+    parser.add_argument("--scheduler", help="the address of a Dask cluster that runs the seeds")
     options = parser.parse_args(arguments)
     deadline = time.monotonic() + 60 * options.minutes
     try:
@@ -131,9 +104,11 @@ def main(arguments: list[str] | None = None) -> int:
     except ValueError as error:
         parser.error(str(error))
     if options.threads:
+        import tensorflow as tf
+
         tf.config.threading.set_intra_op_parallelism_threads(options.threads)
         tf.config.threading.set_inter_op_parallelism_threads(options.threads)
-    digits, left = load_mnist(), 0
+    digits, left, asked = load_mnist(), 0, []
     for row in rows:
         reason = lacks(row, digits, options)
         if reason:
@@ -141,9 +116,14 @@ def main(arguments: list[str] | None = None) -> int:
             left += 1
             continue
         last = options.first + (options.seeds or row.seeds)
+        asked.append((row, range(options.first, last)))
+    if options.scheduler:
+        from benchmarks.cluster.ledger import reproduce_there
+
+        return reproduce_there(asked, digits, options) or int(bool(left and options.row))
+    for row, seeds in asked:
         try:
-            reproduce(row, digits, range(options.first, last), options.output, options.digits,
-                      deadline)
+            reproduce(row, digits, seeds, options.output, options.digits, deadline)
         except (Paused, KeyboardInterrupt) as stop:
             print(f"{str(stop) or row.name + ': stopped'}; the same command goes on",
                   file=sys.stderr)

@@ -23,8 +23,8 @@ import numpy as np
 from tqdm import tqdm
 
 from benchmarks.ledger.batches import batches, parts
+from benchmarks.ledger.entries import write_ledger
 from benchmarks.ledger.networks import l4_in_keras
-from benchmarks.ledger.reproduce import write_ledger
 from benchmarks.ledger.rows import ROWS
 from benchmarks.ledger.torch_network import TorchNetwork
 from benchmarks.ledger.trial import seed_everything, test, threads, versions

@@ -5,6 +5,7 @@
     python -m benchmarks.races --try three-16-bold   # a candidate, on validation digits alone
     python -m benchmarks.races --ablation quick --ablation small   # without one tool at a time
     python -m benchmarks.races --race quick --seeds 1 --digits 2000 --output /tmp/try
+    python -m benchmarks.races --scheduler tcp://host:8786     # on a Dask cluster
 
 A race trains on the 60,000 digits that L3's recipe trains on, and looks at the test digits once, at
 the end. Choices are made by --try, which trains on 55,000 and never opens the test digits. Nor does
@@ -18,27 +19,31 @@ it does, augmentation and the first steps that build its graph; L3's is counted 
 Seconds of the processor stand beside those of the clock; other programs disturb them less.
 On a machine that is busy with other things, --no-clock leaves L3 out and counts accuracy alone; a
 later run without that option does such seeds again, and then has their times.
+
+On a cluster a machine runs one timed piece at a time, whatever its number of workers: such a piece
+needs the resource "race" of its worker, and no two of them run beside each other.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.races import ablation
 from benchmarks.races.contenders import CANDIDATES, RACES
-from benchmarks.races.race import attempt, described, fill, run
+from benchmarks.races.part import Part
+from benchmarks.races.race import attempt, described, run
 from helpers.data.ledger.runs import RESULTS, file_of
-from helpers.data.mnist import load_mnist
+from helpers.data.mnist import Digits, load_mnist
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Run what the command line asks for."""
-    import tensorflow as tf
-
+def main(arguments: list[str] | None = None) -> int:
+    """Run what the command line asks for; 1 where a cluster gave no result for something."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.races", description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -57,8 +62,11 @@ def main(arguments: list[str] | None = None) -> None:
                         help="leave out L3 and its time, on a machine that is busy")
     parser.add_argument("--threads", type=int, help="threads for one operation; default: all")
     parser.add_argument("--output", type=Path, default=RESULTS, help="where the JSON goes")
+    parser.add_argument("--scheduler", help="the address of a Dask cluster that runs the seeds")
     options = parser.parse_args(arguments)
     if options.threads:
+        import tensorflow as tf
+
         tf.config.threading.set_intra_op_parallelism_threads(options.threads)
         tf.config.threading.set_inter_op_parallelism_threads(options.threads)
     known = {name for race in options.ablation or () for name in ablation.variants(race)}
@@ -68,28 +76,42 @@ def main(arguments: list[str] | None = None) -> None:
     if options.output == RESULTS and (options.digits or not digits.is_full):
         parser.error("book/results holds runs on the full data only; name another --output "
                      "for fewer digits")
+    parts = list(asked_for(options, digits))
+    if options.scheduler:
+        from benchmarks.cluster.races import race_there
+
+        return race_there(parts, digits, options)
+    for part in parts:
+        part.fill()
+    return 0
+
+
+def asked_for(options: argparse.Namespace, digits: Digits) -> Iterator[Part]:
+    """Give what the command line asks for, a part for each file of results."""
     for name in options.tried or ():
-        head = {"candidate": name, "recipe": described(CANDIDATES[name])}
-        fill(file_of(f"candidate-{name}", options.output), head,
-             range(options.first, options.first + (options.seeds or 1)),
-             lambda seed, name=name: attempt(name, seed, digits, options.digits))
+        yield Part("try", name, file_of(f"candidate-{name}", options.output),
+                   {"candidate": name, "recipe": described(CANDIDATES[name])},
+                   range(options.first, options.first + (options.seeds or 1)),
+                   lambda seed, name=name: attempt(name, seed, digits, options.digits))
     if options.ablation:
-        fill(file_of("ablation", options.output), {"recipe": ablation.recipes()},
-             ablation.wanted(options.ablation, options.variant,
-                             range(options.first, options.first + (options.seeds or 3))),
-             ablation.measure(digits, options.digits), key=ablation.key_of,
-             summary=ablation.summary)
+        yield Part("ablation", "", file_of("ablation", options.output),
+                   {"recipe": ablation.recipes()},
+                   ablation.wanted(options.ablation, options.variant,
+                                   range(options.first, options.first + (options.seeds or 3))),
+                   ablation.measure(digits, options.digits),
+                   {"key": ablation.key_of, "summary": ablation.summary})
     for name in options.race or (() if options.tried or options.ablation else RACES):
         race = RACES[name]
         head = {"race": name, "about": race.about, "candidate": race.candidate,
                 "target": {"accuracy": race.accuracy, "share": race.share,
                            "parameters": race.parameters},
                 "recipe": described(CANDIDATES[race.candidate])}
-        fill(file_of(f"race-{name}", options.output), head,
-             range(options.first, options.first + (options.seeds or race.seeds)),
-             lambda seed, race=race: run(race, seed, digits, options.digits, clock=options.clock),
-             clock=bool(options.clock and race.share))
+        yield Part("race", name, file_of(f"race-{name}", options.output), head,
+                   range(options.first, options.first + (options.seeds or race.seeds)),
+                   lambda seed, race=race: run(race, seed, digits, options.digits,
+                                               clock=options.clock),
+                   clock=bool(options.clock and race.share))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.ledger.reproduce import write_ledger
+from benchmarks.ledger.entries import write_ledger
 from benchmarks.ledger.trial import threads
 from benchmarks.races.contenders import CANDIDATES, Race, Recipe
 from benchmarks.races.training import L3_EPOCHS, prepare, time_l3, train, training_digits
@@ -95,15 +95,24 @@ def fill(path: Path, head: dict, wanted: Iterable, measure, *, clock: bool = Fal
     Raises ValueError when the file holds runs of another recipe: they must not be mixed.
     """
     for one in wanted:
-        if any(key(done) == one and (done.get("l3") or not clock)
-               for done in known_runs(path, head)):
-            continue
-        measured = measure(one)
-        # Read again: another process may have added a run meanwhile.
-        runs = [done for done in known_runs(path, head) if key(done) != one]
-        runs = sorted([*runs, measured], key=key)
-        write_ledger(path, head | {"runs": runs})
-        print(f"{path.stem}, seed {measured['seed']}: {summary(measured)}", flush=True)
+        if is_lacking(path, head, one, clock=clock, key=key):
+            add(path, head, measure(one), key=key, summary=summary)
+
+
+def is_lacking(path: Path, head: dict, one: Hashable, *, clock: bool = False,
+               key: Callable[[dict], Hashable] = itemgetter("seed")) -> bool:
+    """Whether a file of results lacks a run; the options are those of `fill`."""
+    return not any(key(done) == one and (done.get("l3") or not clock)
+                   for done in known_runs(path, head))
+
+
+def add(path: Path, head: dict, measured: dict, *,
+        key: Callable[[dict], Hashable] = itemgetter("seed"), summary=summary) -> None:
+    """Write a run into a file of results, in the place of one of the same key, and say it."""
+    # Read again: another process may have added a run meanwhile.
+    runs = [done for done in known_runs(path, head) if key(done) != key(measured)]
+    write_ledger(path, head | {"runs": sorted([*runs, measured], key=key)})
+    print(f"{path.stem}, seed {measured['seed']}: {summary(measured)}", flush=True)
 
 
 def known_runs(path: Path, head: dict) -> list[dict]:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.ledger.reproduce import write_ledger
+from benchmarks.ledger.entries import write_ledger
 from benchmarks.transfer.heads import least_squares, logistic
 from benchmarks.transfer.sizes import by_sizes, seen
 from benchmarks.transfer.targets import choose, coloured

@@ -3,6 +3,7 @@
     python -m course.grade FOLDER                     # a table on the screen
     python -m course.grade FOLDER --csv marks.csv     # and each answer with its message
     python -m course.grade FOLDER --roster class.csv  # and a row and a page for each student
+    python -m course.grade FOLDER --scheduler tcp://host:8786    # on a Dask cluster
 
 Each notebook is graded in a process of its own, in a scratch copy. Only the cells of the exercises
 run, with the statements that they need, found backwards by name; then the checks that are installed
@@ -13,8 +14,8 @@ The marks are written as they come: a run that is broken off keeps those of the 
 
 exit status:
   0    every hand-in is graded
-  1    nothing was graded: there is no such folder, nothing in it, no place for the marks, or a
-       list of the class that cannot be used
+  1    nothing was graded: there is no such folder, nothing in it, no place for the marks, a list
+       of the class or a cluster that cannot be used
   2    the command line is wrong
   3    the rest is graded, but something is "Not graded" or "To be regraded", or the marks could
        not be written to their end
@@ -29,9 +30,11 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
+from course.cluster.errors import ClusterError
 from course.grade.folder import grade_paths
 from course.grade.hand_ins.file_names import encodable
 from course.grade.hand_ins.files import Submission, find_notebooks
@@ -60,8 +63,13 @@ def grade_all(found: list[Submission], done: Callable[[Graded], None],
     for one in graded.values():
         done(one)
     left = [one for one in found if not one.remark]
-    for one in grade_paths([one.path for one in left], [one.name for one in left], done=done,
-                           **limits):
+    grading = grade_paths
+    if scheduler := limits.pop("scheduler", None):
+        from course.grade.elsewhere import grade_there  # what it imports takes long to load
+
+        grading = partial(grade_there, scheduler)
+    for one in grading([one.path for one in left], [one.name for one in left], done=done,
+                       **limits):
         graded[one.name] = one
     return [graded[one.name] for one in found]
 
@@ -87,6 +95,7 @@ def arguments_of(line: list[str] | None) -> argparse.Namespace:
                         "without, each has its own limit")
     parser.add_argument("--memory", type=float, default=4.0, help="gigabytes for each notebook")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="at the same time")
+    parser.add_argument("--scheduler", help="the address of a Dask cluster that grades them")
     classroom.add_arguments(parser)
     options = parser.parse_args(line)
     for name in ("folder", "csv", "roster", "by_hand", "class_folder"):
@@ -117,7 +126,8 @@ def main(arguments: list[str] | None = None) -> int:
     if marks and marks.kept:
         show(f"the marks of an earlier run are kept in {marks.kept}", sys.stderr)
     return graded_and_shown(found, marks, {"seconds": options.seconds, "memory": options.memory,
-                                           "jobs": max(1, options.jobs)}, group)
+                                           "jobs": max(1, options.jobs),
+                                           "scheduler": options.scheduler}, group)
 
 
 def graded_and_shown(found: list[Submission], marks: MarksFile | None, limits: dict[str, Any],
@@ -150,6 +160,10 @@ def graded_and_shown(found: list[Submission], marks: MarksFile | None, limits: d
         except KeyboardInterrupt:
             status = 130
             end_children()
+        except ClusterError as error:
+            show(f"the cluster did not grade all: {error}", sys.stderr)
+            if not finished:
+                return 1
         results = [finished[one.name] for one in found if one.name in finished]
         kept(lambda: marks.close(results))
         show(as_text(results, getattr(sys.stdout, "encoding", None)), sys.stdout)
@@ -159,7 +173,8 @@ def graded_and_shown(found: list[Submission], marks: MarksFile | None, limits: d
         show(f"broken off: {len(results)} of {len(found)} are graded", sys.stderr)
         end_children()  # those that a thread began meanwhile; without scratch it begins no more
         os._exit(status)  # threads still wait for what was being graded
-    lost = any(one.chapter is None or one.to_regrade for one in results)
+    lost = len(results) < len(found) or any(
+        one.chapter is None or one.to_regrade for one in results)
     return 3 if lost or failed else 0
 
 
