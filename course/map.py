@@ -1,4 +1,4 @@
-"""Draw the map of the house in CONTRIBUTING.md from the tree: each room, and what is in it.
+"""Draw the map of the house in MAP.md from the tree: each room, and what is in it.
 
     python -m course.map             # write it
     python -m course.map --check     # only say whether it is as the tree is
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from helpers import ROOT
 
-PAGE = ROOT / "CONTRIBUTING.md"
+PAGE = ROOT / "MAP.md"
 BEGIN, END = "<!-- the map: make map -->", "<!-- end of the map -->"
 HOUSES = ("helpers", "course", "benchmarks")
 
@@ -57,7 +57,7 @@ def drawn(text: str) -> str:
     parts = []
     for name in HOUSES:
         house = ROOT / name
-        parts.append("\n".join([f"### {name}/", f"{first_line(house / '__init__.py')}.",
+        parts.append("\n".join([f"## {name}/", "", f"{first_line(house / '__init__.py')}.", "",
                                 *rooms(house)]))
     return f"{before}{BEGIN}\n\n" + "\n\n".join(parts) + f"\n\n{END}{after}"
 

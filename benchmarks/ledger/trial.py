@@ -14,10 +14,10 @@ import numpy as np
 from tqdm import tqdm
 
 from benchmarks.ledger.batches import Parts, batches, parts, prepare, with_features
-from benchmarks.ledger.checkpoint import Checkpoint
-from benchmarks.ledger.progress import progress
 from benchmarks.ledger.rows import ROWS, Row
-from benchmarks.ledger.stuck import stop_when_dead
+from benchmarks.ledger.underway.checkpoint import Checkpoint
+from benchmarks.ledger.underway.progress import progress
+from benchmarks.ledger.underway.stuck import stop_when_dead
 from helpers.data.mnist import Digits
 from helpers.data.order import epoch_order
 from helpers.networks.backbones import load_backbone

@@ -10,8 +10,8 @@ import pytest
 
 keras = pytest.importorskip("keras")
 from benchmarks.ledger import reproduce, trial  # noqa: E402
-from benchmarks.ledger.checkpoint import Checkpoint  # noqa: E402
 from benchmarks.ledger.rows import ROWS  # noqa: E402
+from benchmarks.ledger.underway.checkpoint import Checkpoint  # noqa: E402
 from helpers import ROOT  # noqa: E402
 from helpers.data.ledger.runs import load_row  # noqa: E402
 

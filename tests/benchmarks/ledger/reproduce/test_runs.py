@@ -10,7 +10,7 @@ from benchmarks.ledger import reproduce, trial  # noqa: E402
 from benchmarks.ledger.batches import parts, prepare  # noqa: E402
 from benchmarks.ledger.networks import l5_exercise_2  # noqa: E402
 from benchmarks.ledger.rows import ROWS  # noqa: E402
-from benchmarks.ledger.stuck import stop_when_dead  # noqa: E402
+from benchmarks.ledger.underway.stuck import stop_when_dead  # noqa: E402
 from helpers.data.ledger.runs import load_row  # noqa: E402
 
 
