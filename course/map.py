@@ -1,4 +1,4 @@
-"""Draw the map of the house in MAP.md from the tree: each room, and what is in it.
+"""Draw the map of the house in course/MAP.md from the tree: each room, and what is in it.
 
     python -m course.map             # write it
     python -m course.map --check     # only say whether it is as the tree is
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from helpers import ROOT
 
-PAGE = ROOT / "MAP.md"
+PAGE = ROOT / "course" / "MAP.md"
 BEGIN, END = "<!-- the map: make map -->", "<!-- end of the map -->"
 HOUSES = ("helpers", "course", "benchmarks")
 
