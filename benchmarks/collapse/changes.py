@@ -42,7 +42,7 @@ SILENT = {
 FALLS = {
     "as published": ({}, 10),
     "beta_2 0.95": ({"beta_2": 0.95}, 10),
-    "clipping": ({"clip": 1.0}, 5),
+    "clipping": ({"clip": 1.0}, 10),
     "no weight above the rate": ({"bound": 1.0}, 5),
     "no layer above a quarter": ({"layer_bound": 0.25}, 5),
     "a quarter of the rate": ({"rate": 0.002}, 5),

@@ -16,6 +16,9 @@ SIXTEENTH = 1 / 16
 RATE, SILENT_RATE, LATE_RATE = 0.016, 0.002, 0.008
 GRID_RATES = {1 / 16: (1, 2, 4, 8, 16, 32), 1 / 8: (1, 2, 4, 8, 16), 1 / 4: (0.5, 1, 2, 4, 8),
               1 / 2: (0.5, 1, 2, 4)}  # thousandths
+# About the border of the published network finer steps and more seeds decide how it falls.
+BORDER_RATES = {1 / 16: (4, 5.7, 8, 11, 16), 1 / 8: (2.8, 4, 5.7, 8), 1 / 4: (2, 2.8, 4),
+                1 / 2: (1,)}
 PARTS = ("silence", "cures", "late", "lesson", "grid", "anchor", "slides")
 
 
@@ -47,11 +50,12 @@ def settings(part: str) -> Iterator[dict]:
                    "rule": {"rate": rate / 1000}, "size": 32, "batch_size": 100}
     elif part == "grid":
         for width, rates in GRID_RATES.items():
-            for name, network in (("as published", {}), ("ReLU and He", RELU_HE)):
-                for rate in rates:
+            for name, network, border in (("as published", {}, BORDER_RATES[width]),
+                                          ("ReLU and He", RELU_HE, ())):
+                for rate in sorted({*rates, *border}):
                     yield {**small, "name": name, "network": network,
                            "rule": {"rate": rate / 1000}, "width": width,
-                           "seeds": 3 if width < 1 / 4 else 1, "steps": 200}
+                           "seeds": seeds_of(width, rate in border), "steps": 200}
     elif part == "anchor":
         for width, size, rate in ((1, 32, 0.001), (SIXTEENTH, 32, RATE), (SIXTEENTH, 16, RATE),
                                   (SIXTEENTH, 16, 0.001)):
@@ -59,6 +63,13 @@ def settings(part: str) -> Iterator[dict]:
                    "width": width, "size": size, "seeds": 1, "steps": 20}
     else:
         raise ValueError(f"part must be one of {', '.join(PARTS)}, got {part!r}")
+
+
+def seeds_of(width: float, at_the_border: bool) -> int:
+    """How many seeds a point of the map gets: the wider the network, the longer a run."""
+    if at_the_border:
+        return 5 if width < 1 / 4 else 3
+    return 3 if width < 1 / 4 else 1
 
 
 def is_setting_of(cell: dict, setting: dict) -> bool:

@@ -41,7 +41,7 @@ def test_a_stopped_bench_goes_on_with_what_is_missing(tmp_path, monkeypatch, cap
     program.main([*command, "--name", "clipping", "--seeds", "2"])
     program.main(command)
     assert asked[0] == ("clipping", (0, 1))
-    assert ("clipping", (2, 3, 4)) in asked
+    assert ("clipping", tuple(range(2, 10))) in asked
     assert ("as published", tuple(range(10))) in asked
     stored = json.loads((tmp_path / "collapse-late.json").read_text(encoding="utf-8"))["cells"]
     assert len(stored) == sum(setting["seeds"] for setting in parts.settings("late"))
