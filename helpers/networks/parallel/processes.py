@@ -110,7 +110,8 @@ def _first_failure(processes: list, pipes: list[Connection], reports: dict) -> W
             reports[rank] = _report(pipe, processes[rank])
     _, rank, how = min((report[2], rank, report[1]) for rank, report in reports.items()
                           if report[0] == "failed")
-    return WorkerFailed(rank, f"worker {rank} of {len(pipes)} {how}; the others were ended")
+    others = "; the others were ended" if len(pipes) > 1 else ""
+    return WorkerFailed(rank, f"worker {rank} of {len(pipes)} {how}{others}")
 
 
 def _worker(pipe: Connection, rank: int, count: int, meeting: str, seconds: float,
