@@ -27,6 +27,7 @@ from helpers.plotting.parts.images import plot_image, plot_images
 from helpers.plotting.training.claims import plot_errors, plot_run_curves
 from helpers.plotting.training.confusion import plot_confusion_matrix
 from helpers.plotting.training.lines import plot_lines
+from helpers.plotting.training.shares import plot_ring, plot_shares
 from helpers.plotting.training.spread import plot_spread
 from helpers.plotting.training.training import plot_training_curves
 
@@ -53,7 +54,9 @@ __all__ = [
     "plot_receptive_fields",
     "plot_receptive_rows",
     "plot_responses",
+    "plot_ring",
     "plot_run_curves",
+    "plot_shares",
     "plot_spread",
     "plot_training_curves",
     "plot_window_frames",

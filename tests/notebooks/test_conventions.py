@@ -19,7 +19,7 @@ LETTERS = re.compile(r"""(?:font|label|title)_?size["']?\s*[=:]\s*["']?([\w.-]+)
 LEAST_POINTS = 10  # on a phone the widest figure shows them with 10 CSS pixels, see test_browser
 NAMES = ["01_convolution", "02_padding_and_stride", "03_pooling", "04_basic_convnet",
          "05_looking_inside", "06_better_and_faster", "07_vgg", "08_when_training_collapses",
-         "09_transfer_learning", "10_pytorch", "11_your_own_handwriting"]
+         "09_transfer_learning", "10_pytorch", "11_your_own_handwriting", "12_many_machines"]
 
 CHAPTERS = [path for path in chapters() if path.parent.name == "notebooks"]
 # Pages of book/ that are notebooks are no chapters, but they keep to what makes outputs reliable.

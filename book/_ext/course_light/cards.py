@@ -11,7 +11,7 @@ PICTURES = {
     "05_looking_inside": "fig-tsne", "06_better_and_faster": "fig-copies",
     "07_vgg": "fig-vgg-table", "08_when_training_collapses": "fig-silence",
     "09_transfer_learning": "fig-cat", "10_pytorch": "fig-transpose-reshape",
-    "11_your_own_handwriting": "fig-read-page",
+    "11_your_own_handwriting": "fig-read-page", "12_many_machines": "fig-shares",
 }
 ENTRY = re.compile(r'<dt>(<a class="reference internal" href="(\.\./notebooks/([\w-]+)\.html)">'
                    r".*?</a>)</dt>\s*<dd>(.*?)</dd>", re.DOTALL)

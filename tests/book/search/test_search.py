@@ -7,7 +7,8 @@ import pytest
 CHAPTER = dict(enumerate(
     ["01_convolution", "02_padding_and_stride", "03_pooling", "04_basic_convnet",
      "05_looking_inside", "06_better_and_faster", "07_vgg", "08_when_training_collapses",
-     "09_transfer_learning", "10_pytorch", "11_your_own_handwriting"], start=1))
+     "09_transfer_learning", "10_pytorch", "11_your_own_handwriting", "12_many_machines"],
+    start=1))
 # What is typed, the chapters that answer it, and the term of the glossary, if there is one.
 QUERIES = [
     ("padding", [2], "padding"), ("same padding", [2], "same-padding"),
@@ -28,6 +29,7 @@ QUERIES = [
     ("cross entropy", [4], "cross-entropy"), ("early stopping", [6], "early-stopping"),
     ("relu", [4, 7, 8], "ReLU"), ("channels first", [10], ""), ("occlusion", [5], "occlusion"),
     ("recpetive field", [2], "receptive-field"), ("convoluton", [1], "convolution"),
+    ("data parallel", [12], "data-parallelism"), ("all-reduce", [12], "all-reduce"),
     ("how to train on my own photos", [11, 9], ""), ("합성곱", [1], "convolution"),
     ("패딩", [2], "padding"), ("스트라이드", [2], "stride"), ("풀링", [3], "pooling"),
     ("과적합", [4, 6], "overfitting"), ("수용 영역", [2], "receptive-field"),

@@ -24,12 +24,15 @@ def test_what_is_missing_is_named_with_the_way_out():
         need("no_such_package")
 
 
-def test_the_chapter_on_pytorch_stops_cleanly_where_there_is_no_torch():
-    chapter = read(ROOT / "notebooks" / "10_pytorch.ipynb")
+@pytest.mark.parametrize("name", ["10_pytorch", "12_many_machines"])
+def test_a_chapter_stops_cleanly_where_there_is_no_torch(name):
+    """All that stands before the cell which asks for torch runs without it."""
+    chapter = read(ROOT / "notebooks" / f"{name}.ipynb")
     cells = [cell for cell in chapter.cells if cell.cell_type == "code"
              and SET_UP_TAG not in cell.metadata.get("tags", [])]
+    asks = next(place for place, cell in enumerate(cells) if 'need("torch"' in cell.source)
     block = nbformat.v4.new_code_cell("import sys\nsys.modules['torch'] = None")
-    short = nbformat.v4.new_notebook(cells=[block, *cells[:3]], metadata=chapter.metadata)
+    short = nbformat.v4.new_notebook(cells=[block, *cells[:asks + 3]], metadata=chapter.metadata)
     NotebookClient(short, timeout=120, kernel_name="python3", allow_errors=True,
                    resources={"metadata": {"path": str(ROOT / "notebooks")}}).execute()
     errors = [output for cell in short.cells for output in cell.outputs
