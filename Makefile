@@ -8,6 +8,7 @@ SITE := _build/html
 # The checker of HTML that the W3C uses; npm, which comes with Node.js, brings it.
 VNU := _build/tools/node_modules/vnu-jar/build/dist/vnu.jar
 VNU_VERSION := 26.9.27
+ON_CLUSTER = $(if $(SCHEDULER),--scheduler '$(SCHEDULER)')
 CANDIDATES := python3 python3.11 python3.12 python3.13 python3.10
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -52,6 +53,7 @@ help:
 	@echo "make handout     write the students' and the solution edition into _build/handout, FORM=nbgrader or otter for those"
 	@echo "make grade       mark the notebooks of a folder, FOLDER=path/to/handed_in, ROSTER=class.csv for a class"
 	@echo "make reproduce   run the lessons as published, ROW=L3-convnet for one row"
+	@echo "                 reproduce, races, collapse and grade take SCHEDULER=tcp://host:8786, a Dask cluster"
 	@echo "make reader      train the network that the chapters look into"
 	@echo "make recogniser  train the network that reads photographs and video frames; npm installs typefaces"
 	@echo "make letters     count the letters it takes for digits, ARGS='old.npz new.npz' for two networks"
@@ -161,15 +163,17 @@ handout: setup
 # the shell's or make's; the program knows what ~ stands for.
 grade: export HANDED_IN = $(value FOLDER)
 grade: export ROSTER_FILE = $(value ROSTER)
+grade: export CLUSTER_SCHEDULER = $(value SCHEDULER)
 grade: setup
 	@if [ -z "$$HANDED_IN" ]; then \
 	   echo "grade: name the folder with the notebooks: make grade FOLDER=path" >&2; exit 1; fi; \
 	 set -- "$$HANDED_IN"; if [ -n "$$ROSTER_FILE" ]; then set -- --roster "$$ROSTER_FILE" -- "$$1"; \
 	   else set -- -- "$$1"; fi; \
+	 if [ -n "$$CLUSTER_SCHEDULER" ]; then set -- --scheduler "$$CLUSTER_SCHEDULER" "$$@"; fi; \
 	 $(BIN)/python -m course.grade $(ARGS) "$$@"
 
 reproduce: setup
-	$(BIN)/python -m benchmarks.ledger.reproduce $(if $(ROW),--row $(ROW)) $(ARGS)
+	$(BIN)/python -m benchmarks.ledger.reproduce $(if $(ROW),--row $(ROW)) $(ON_CLUSTER) $(ARGS)
 
 reader: setup
 	$(BIN)/python -m benchmarks.reader.train_reader $(ARGS)
@@ -184,13 +188,13 @@ webcam: setup
 	@$(BIN)/python -m helpers.handwriting.webcam $(ARGS)
 
 races: setup
-	$(BIN)/python -m benchmarks.races $(if $(RACE),--race $(RACE)) $(ARGS)
+	$(BIN)/python -m benchmarks.races $(if $(RACE),--race $(RACE)) $(ON_CLUSTER) $(ARGS)
 
 borrowed: setup
 	$(BIN)/python -m benchmarks.transfer.borrowed_features $(ARGS)
 
 collapse: setup
-	$(BIN)/python -m benchmarks.collapse $(ARGS)
+	$(BIN)/python -m benchmarks.collapse $(ON_CLUSTER) $(ARGS)
 
 order: setup
 	$(BIN)/python -m benchmarks.order $(ARGS)

@@ -42,7 +42,7 @@ class Row:
     optimizer: str = "adam"
     batch_size: int = 100
     epochs: int = 10
-    seeds: int = 1
+    seeds: int = 3
     scale: float = 255.0
     validation: bool = True
     watches_test: bool = False

@@ -6,12 +6,13 @@ import contextlib
 import json
 import sys
 from collections.abc import Hashable, Iterator, Mapping
+from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import Any
 
 from course.cluster.errors import ClusterError, Failed, Refused
 from course.cluster.identity import differences, identity
-from course.cluster.tasks import KEPT, done_once, key_of
+from course.cluster.tasks import KEPT, TAKEN, done_once, key_of
 
 SECONDS = 10  # for the scheduler to answer
 MISSING = ("a cluster needs the package distributed, which is not installed: "
@@ -28,7 +29,7 @@ class Cluster:
     """
 
     def __init__(self, address: str, *, timed: str = "") -> None:
-        self.address, self.timed = address, timed
+        self.address, self.timed, self.own = address, timed, identity()
 
     def __enter__(self) -> Cluster:
         """Connect, and look at the workers that are there."""
@@ -62,7 +63,7 @@ class Cluster:
         for address, other in found.items():
             if isinstance(other, Exception):
                 raise ClusterError(stranger(f"the worker {address}", other))
-            if different := differences(identity(), other):
+            if different := differences(self.own, other):
                 raise ClusterError(f"the worker {address} differs: {different}. Bring all to the "
                                    "same course and libraries. Nothing was run.")
         if not workers:
@@ -84,29 +85,31 @@ class Cluster:
         names: dict[str, list[Hashable]] = {}
         futures = []
         for name, order in orders.items():
-            key = key_of(work, order, identity())
+            key = key_of(work, order, self.own)
             if key not in names:  # equal orders are one piece
+                if self.client.get_metadata([KEPT, key], default=None) == TAKEN:
+                    self.client.set_metadata([KEPT, key], None)  # it is asked for anew
                 futures.append(self.client.submit(
-                    done_once, key, work, order, identity(), key=key, pure=False,
+                    done_once, key, work, order, self.own, key=key, pure=False,
                     resources={self.timed: 1} if self.timed else None))
             names.setdefault(key, []).append(name)
         for future in as_completed(futures, loop=self.client.loop):
-            taken = self.taken(future)
-            for name in names[future.key]:
+            key, taken = future.key, self.taken(future)
+            future.release()  # at once: where its worker dies now, Dask has nothing to make again
+            for name in names[key]:
                 yield name, taken
             with contextlib.suppress(Exception):  # a scheduler that is gone keeps nothing
-                self.client.set_metadata([KEPT, future.key], None)
-            future.release()
+                self.client.set_metadata([KEPT, key], TAKEN)
 
     def taken(self, future: Any) -> Any:
         """Return what a finished task gave, or Failed; raises ClusterError if all is over."""
         from distributed import KilledWorker
 
-        if future.status in ("cancelled", "lost"):
-            raise ClusterError(f"the scheduler at {self.address} is gone. What was done is kept; "
-                               "the same command goes on.")
         try:
             return json.loads(future.result())
+        except CancelledError:
+            raise ClusterError(f"the scheduler at {self.address} is gone. What was done is kept; "
+                               "the same command goes on.") from None
         except Refused as refused:
             raise ClusterError(f"{refused}. What was done is kept; the same command goes on."
                                ) from None
@@ -118,9 +121,6 @@ class Cluster:
                 raise ClusterError(stranger("a worker", error)) from None
             return Failed(f"ModuleNotFoundError: {error}")
         except Exception as error:
-            if type(error).__name__ == "FutureCancelledError":
-                raise ClusterError(f"the scheduler at {self.address} is gone. What was done is "
-                                   "kept; the same command goes on.") from None
             return Failed(f"{type(error).__name__}: {error}")
 
 

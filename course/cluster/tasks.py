@@ -2,8 +2,9 @@
 
 Dask runs a task again whose worker was killed, and computes a finished result again when the worker
 that held it is gone. So a task keeps its result where no worker's death reaches it, on the
-scheduler, before it ends, and looks there before it begins. The command that asked for it writes it
-to its file and clears it there. No disk is shared.
+scheduler, before it ends, and looks there before it begins. The command that asked for it writes
+it to its file and leaves a mark there that it is taken: a task that Dask began anew just then sees
+that nobody waits for it. No disk is shared.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from course.cluster.errors import Refused
 from course.cluster.identity import differences, identity
 
 KEPT = "convnet-course"
+TAKEN = ""  # in the place of a result that is written
 
 
 def key_of(work: str, order: dict[str, Any], wanted: dict[str, str]) -> str:

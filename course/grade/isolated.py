@@ -124,6 +124,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"expected one of {', '.join(PROGRAMS)}; found {options.program or 'none'} nowhere. "
               "Nothing was graded. `apt-get install bubblewrap` is the least.", file=sys.stderr)
         return 1
+    if any(one.startswith("--scheduler") for one in more):
+        print("there is no network in the container, so it reaches no scheduler; run the workers "
+              "of the cluster in containers instead", file=sys.stderr)
+        return 1
     if not options.folder.exists():
         print(f"{options.folder} is not a folder", file=sys.stderr)
         return 1
