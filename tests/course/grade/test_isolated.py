@@ -32,8 +32,8 @@ def test_a_notebook_reaches_no_network_no_file_and_no_variable(program, tmp_path
     """Each attempt stands in an answer of its own, and the error that it meets tells how it went.
     """
     if not works(program, tmp_path_factory.mktemp("root")):
-        pytest.skip(f"{program} is missing, or may start nothing here; get it with: apt-get install "
-                    "bubblewrap podman")
+        pytest.skip(f"{program} is missing or may start nothing here; get it with: apt-get "
+                    "install bubblewrap podman")
     monkeypatch.setenv("A_SECRET", "token")
     secret = tmp_path / "secret.txt"
     secret.write_text("of nobody's business")
