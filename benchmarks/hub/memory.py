@@ -30,8 +30,8 @@ def costs(hub: psutil.Process, homes: Path) -> tuple[dict[str, Costs], Costs]:
     own = Costs()
     for one in [hub, *hub.children(recursive=True)]:
         with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
-            home = Path(one.environ().get("HOME", "/"))
-            home = home if home.parent == homes and one != hub else None
+            place = Path(one.cwd())
+            home = next((part for part in homes.iterdir() if place.is_relative_to(part)), None)
             cost = each.setdefault(home.name, Costs()) if home else own
             spent = one.cpu_times()
             cost.memory += one.memory_full_info().pss / MEBIBYTE
