@@ -35,7 +35,7 @@ RUNNING := $(or $(WHOLE),.venv/installed$(if $(filter no,$(PYTORCH)),-without-py
 READING := $(or $(WHOLE),$(wildcard .venv/installed-without-pytorch),.venv/book)
 
 .PHONY: help setup setup-book book pdf epub downloads site-speed valid checkers test check map messages lab notebooks exercises handout grade reproduce reader recogniser letters webcam races \
-  collapse order twins borrowed bench grading grading-under-load other-graders pages lock address clean
+  collapse order twins borrowed bench grading grading-under-load other-graders hub hub-collect hub-load pages lock address clean
 .DELETE_ON_ERROR:
 
 help:
@@ -69,6 +69,9 @@ help:
 	@echo "make grading     measure what grading costs, ARGS='--beside path' for two checkouts in turns"
 	@echo "make grading-under-load  grade right answers beside busy processes, ARGS='--chapters 2 10' for two"
 	@echo "make other-graders  grade ten hand-ins with nbgrader, Otter and this course, ARGS='--only nbgrader'"
+	@echo "make hub         start a JupyterHub for a class on this machine, ROSTER=class.csv"
+	@echo "make hub-collect  gather what was handed in on it"
+	@echo "make hub-load    play a class on a hub, and measure what a student costs, STUDENTS=50"
 	@echo "make pages       measure how many digits are found on ruled and squared paper and in frames, ARGS='--pages 10' for fewer"
 	@echo "make address     tell the course where it lies, URL=https://github.com/OWNER/NAME, for Colab, Binder and links"
 	@echo "make lock        renew constraints.txt from requirements.txt"
@@ -226,6 +229,17 @@ grading-under-load: setup
 
 other-graders: setup
 	$(BIN)/python -m benchmarks.graders $(ARGS)
+
+hub: export ROSTER_FILE = $(value ROSTER)
+hub: setup
+	@set --; if [ -n "$$ROSTER_FILE" ]; then set -- --roster "$$ROSTER_FILE"; fi; \
+	 $(BIN)/python -m course.hub $(ARGS) "$$@"
+
+hub-collect: setup
+	@$(BIN)/python -m course.hub collect $(ARGS)
+
+hub-load: setup
+	$(BIN)/python -m benchmarks.hub $(if $(STUDENTS),--students $(STUDENTS)) $(ARGS)
 
 pages: setup
 	$(BIN)/python -m benchmarks.handwriting.pages $(ARGS)

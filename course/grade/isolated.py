@@ -9,10 +9,13 @@ folder that it can write, `--out`, where `marks.csv` and with a roster the class
 stands behind `--` goes to `course.grade`; files named there are read-only, too. Memory, processor
 time and processes are limited beside that.
 
-bubblewrap needs no image and no daemon (`apt-get install bubblewrap`). Podman and Docker need an
-image that holds this course, built from the Containerfile beside it: `--image`, without an address
-convnet-course. All that is graded in one run shares the container: a stranger who breaks out of the
-grader's own limits could reach the other hand-ins and the marks of that run, and no more.
+bubblewrap needs no image and no daemon (`apt-get install bubblewrap`). Nor does Podman, with or
+without root: it gets an empty root and this machine's programs and libraries, read-only, as
+bubblewrap does, and limits memory and processes by the kernel's control groups beside that. Docker
+needs an image that holds the libraries, built from the Containerfile beside this file: `--image`,
+which Podman takes as well. All that is graded in one run shares the container: a stranger who
+breaks out of the grader's own limits could reach the other hand-ins and the marks of that run, and
+no more.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -36,10 +40,11 @@ PROCESSES, GIGABYTES = 512, 8.0
 
 
 def command(program: str, folder: Path, out: Path, more: Sequence[str] = (), *,
-            image: str = "convnet-course", memory: float = GIGABYTES) -> list[str]:
+            image: str = "", root: Path | None = None, memory: float = GIGABYTES) -> list[str]:
     """Return the command line that grades a folder in a container.
 
-    program: bwrap, podman or docker. more: what else `course.grade` is told.
+    program: bwrap, podman or docker. more: what else `course.grade` is told. image: of the
+    libraries; without one Podman takes this machine's, over root, an empty folder.
     """
     folder, out = folder.resolve(), out.resolve()
     shown = readable([ROOT, folder, *files_in(more), *data_folder()])
@@ -63,9 +68,15 @@ def command(program: str, folder: Path, out: Path, more: Sequence[str] = (), *,
             "--memory", f"{memory:g}g", "--tmpfs", "/tmp", "--workdir", str(ROOT)]
     for name, value in variables().items():
         line += ["--env", f"{name}={value}"]
+    if root:
+        shown = readable([*shown, Path(sys.prefix), Path(sys.base_prefix)])
+        for place in filter(os.path.exists, SYSTEM):
+            line += ["--volume", f"{os.path.realpath(place)}:{place}:ro"]
     for place in shown:
         line += ["--volume", f"{place}:{place}:ro"]
-    return [*line, "--volume", f"{out}:{out}", image, "python", *grade]
+    line += ["--volume", f"{out}:{out}"]
+    return [*line, "--rootfs", str(root), sys.executable, *grade] if root \
+        else [*line, image or "convnet-course", "python", *grade]
 
 
 def variables() -> dict[str, str]:
@@ -114,7 +125,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, help="the one folder it can write")
     parser.add_argument("--with", dest="program", choices=PROGRAMS,
                         help="default: the first that is there")
-    parser.add_argument("--image", default="convnet-course", help="for podman and docker")
+    parser.add_argument("--image", default="", help="for podman, and for docker, which needs one "
+                        "(convnet-course)")
     line = list(sys.argv[1:] if arguments is None else arguments)
     own, more = (line[:line.index("--")], line[line.index("--") + 1:]) if "--" in line \
         else (line, [])
@@ -137,8 +149,11 @@ def main(arguments: list[str] | None = None) -> int:
         print("what is written must lie apart from what was handed in", file=sys.stderr)
         return 1
     options.out.mkdir(parents=True, exist_ok=True)
-    return subprocess.run(command(program, options.folder, options.out, more, image=options.image),
-                          preexec_fn=limit_all, check=False).returncode
+    with tempfile.TemporaryDirectory() as root:
+        return subprocess.run(
+            command(program, options.folder, options.out, more, image=options.image,
+                    root=Path(root) if program == "podman" and not options.image else None),
+            preexec_fn=limit_all, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import http.server
 import json
 import shutil
 import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -15,20 +16,24 @@ from tests.course.grade.commands import rows
 from tests.course.grade.hand_in import RIGHT, filled
 
 
-def works():
-    """Whether bubblewrap is there, and the system lets it make namespaces."""
-    return bool(shutil.which("bwrap")) and not subprocess.run(
-        ["bwrap", "--ro-bind", "/", "/", "--unshare-all", "true"], check=False,
-        capture_output=True).returncode
+def works(program, folder):
+    """Whether a program is there, and the system lets it start something."""
+    system = [f"--volume=/{one}:/{one}:ro" for one in ("usr", "lib", "lib64")]
+    line = {"bwrap": ["--ro-bind", "/", "/", "--unshare-all", "true"],
+            "podman": ["run", "--rm", "--network", "none", "--memory", "64m", "--pids-limit", "64",
+                       *system, "--rootfs", str(folder), "/usr/bin/true"]}[program]
+    return bool(shutil.which(program)) and not subprocess.run(
+        [program, *line], check=False, capture_output=True).returncode
 
 
-needs_bubblewrap = pytest.mark.skipif(not works(), reason="bubblewrap is missing or may make no "
-                                      "namespaces; get it with: apt-get install bubblewrap")
-
-
-@needs_bubblewrap
-def test_a_notebook_reaches_no_network_no_file_and_no_variable(tmp_path, monkeypatch):
-    """Each attempt stands in an answer of its own, and says in a file of its folder how it went."""
+@pytest.mark.parametrize("program", ["bwrap", "podman"])
+def test_a_notebook_reaches_no_network_no_file_and_no_variable(program, tmp_path,
+                                                               tmp_path_factory, monkeypatch):
+    """Each attempt stands in an answer of its own, and the error that it meets tells how it went.
+    """
+    if not works(program, tmp_path_factory.mktemp("root")):
+        pytest.skip(f"{program} is missing or may start nothing here; get it with: apt-get "
+                    "install bubblewrap podman")
     monkeypatch.setenv("A_SECRET", "token")
     secret = tmp_path / "secret.txt"
     secret.write_text("of nobody's business")
@@ -50,7 +55,7 @@ def test_a_notebook_reaches_no_network_no_file_and_no_variable(tmp_path, monkeyp
         (tmp_path / "in" / f"{name}.ipynb").write_text(json.dumps(filled(answer)))
     before = (tmp_path / "in" / "right.ipynb").read_bytes(), (ROOT / "README.md").read_bytes()
     status = isolated.main([str(tmp_path / "in"), "--out", str(tmp_path / "out"),
-                            "--with", "bwrap", "--", "--jobs", "1"])
+                            "--with", program, "--", "--jobs", "1"])
     server.shutdown()
     server.server_close()
     assert status == 0
@@ -82,6 +87,16 @@ def test_the_command_of_a_container_gives_no_network_and_one_folder(program, tmp
     assert [one for one in volumes if not one.endswith(":ro")] == [
         f"{tmp_path / 'out'}:{tmp_path / 'out'}"]
     assert line[line.index("--") + 1:] == [str(tmp_path / "in")]
+
+
+def test_podman_takes_the_libraries_of_this_machine_and_docker_an_image(tmp_path):
+    line = isolated.command("podman", tmp_path / "in", tmp_path / "out", root=tmp_path)
+    assert line[line.index("--rootfs") + 1:][:2] == [str(tmp_path), sys.executable]
+    volumes = [line[place + 1] for place, one in enumerate(line) if one == "--volume"]
+    assert f"{Path(sys.prefix).resolve()}:{Path(sys.prefix).resolve()}:ro" in volumes
+    assert not {one.split(":")[1] for one in volumes} & {"/", "/etc", "/var", str(Path.home())}
+    line = isolated.command("docker", tmp_path / "in", tmp_path / "out", image="own")
+    assert line[line.index("own") + 1] == "python"
 
 
 def test_a_roster_is_shown_and_the_class_lies_in_the_one_folder(tmp_path):

@@ -1,0 +1,1 @@
+"""What a JupyterHub bears, and what each student on it costs."""
