@@ -48,7 +48,7 @@ export class CourseNetwork extends CourseElement {
     this.problem = make("p", { class: "formula refused" });
     this.note = make("p", { class: "aside" });
     const file = fileBox("file", ".npz,.keras", body, (one) => this.open(one));
-    this.sheets = make("div", { class: "maps" });
+    this.sheets = make("div", { class: "maps sheets" });
     this.cell = new CellView((some) => this.change({ cell: { ...this.sound.cell, ...some } }),
                              button("Close the map", () => this.change({ cell: null })));
     this.first = make("div", { class: "maps" }, this.pad.figure, this.bars.figure);

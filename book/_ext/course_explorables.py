@@ -19,7 +19,9 @@ from helpers.explorables.joining import SOURCES, elements, joined
 from helpers.explorables.settings import FORMS
 from helpers.explorables.still import still_of
 
-ELEMENT = re.compile(r"<(course-[a-z-]+)[\s>]")
+# One of class "waits" is woken by its reader (figures.js): the page does not load it before.
+ELEMENT = re.compile(r'<(course-[a-z-]+)(?![^>]*class="waits")[\s>]')
+WAITING = {"network": ["course-network"]}
 # An element whole, with its settings and what stands inside it.
 WHOLE = re.compile(r"<course-(?P<kind>[a-z-]+)"
                    r"""(?P<attributes>(?:\s+[\w-]+(?:='[^']*'|="[^"]*")?)*)\s*>"""
@@ -93,7 +95,8 @@ def write_scripts(app: Sphinx, exception: Exception | None) -> None:
         return  # a book without explorables, such as a test builds, has none to serve
     shutil.copytree(SOURCES, Path(app.outdir, "_static", SERVED), dirs_exist_ok=True,
                     ignore=shutil.ignore_patterns("*.md", "*.py", "explorables", "__pycache__"))
-    for name, shown in getattr(app.env, "course_scripts", {}).items():
+    waiting = {f"{SERVED}/page-{name}.js": shown for name, shown in WAITING.items()}
+    for name, shown in {**getattr(app.env, "course_scripts", {}), **waiting}.items():
         Path(app.outdir, "_static", name).write_text(AFTER_LOADING % joined(shown),
                                                      encoding="utf-8")
 

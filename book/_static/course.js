@@ -64,7 +64,8 @@
     prediction.querySelectorAll(".offered button").forEach((one) => one.setAttribute("aria-pressed", one === button));
     const fold = document.getElementById(prediction.querySelector("[aria-controls]").getAttribute("aria-controls"));
     set(fold, true);
-    fold.querySelectorAll("[ask]").forEach((one) => one.change?.({ guess: button.textContent.trim() })); // no second guess
+    const guess = button.textContent.trim();
+    fold.querySelectorAll("[ask]").forEach((one) => customElements.whenDefined(one.localName).then(() => one.change({ guess }))); // no second guess
     prediction.querySelector("[role=status]").textContent = "What happens is shown below.";
   };
 

@@ -63,7 +63,7 @@ def test_bibliography_labels_are_author_and_year(site):
 
 def test_first_picture_adds_up():
     """The output drawn on the first page is the convolution of the image drawn beside it."""
-    tree = ElementTree.parse(ROOT / "book" / "_static" / "sliding_kernel.svg")
+    tree = ElementTree.parse(ROOT / "book" / "_static/pictures/sliding_kernel.svg")
     grids = {}
     for group in tree.iter(f"{SVG}g"):
         if group.get("id"):

@@ -10,7 +10,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from course_light import cards, fonts, heads, leftovers, scripts, styles
+from course_light import cards, fonts, heads, leftovers, openers, scripts, styles
 
 
 def lighten(app: Sphinx, exception: Exception | None) -> None:
@@ -22,6 +22,7 @@ def lighten(app: Sphinx, exception: Exception | None) -> None:
              if "_static" not in path.relative_to(site).parts}
     first = site / app.builder.get_target_uri(app.config.root_doc)
     pages[first] = cards.with_cards(pages[first], pages, site)
+    pages = openers.completed(pages, site, app.config.html_baseurl)
     found = heads.assets(pages, site)
     programs = scripts.gathered(found, site)
     sheet = styles.gathered(found, pages, programs, site)

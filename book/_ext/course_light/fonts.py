@@ -1,4 +1,4 @@
-"""Fonts with the glyphs that the pages draw, and no others: icons and mathematics."""
+"""Fonts with the glyphs that the pages draw, and no others: text, code, icons and mathematics."""
 
 import logging
 import re
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
 
 from course_light.styles import FORMULAS, ICONS, Sheet
 
@@ -19,6 +20,17 @@ ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 SLANTED = [("A", "Z", 0x1D434), ("a", "z", 0x1D44E), ("α", "ω", 0x1D6FC)]
 SLANTED_ALONE = {"h": 0x210E, "∂": 0x1D715, "ε": 0x1D716}
 RADICAL = 0x221A  # which no formula holds as a letter
+# Faces of reading: the file that reading.css names, and the package's family, file, and axes. Text
+# is set in the design for its size, from regular to bold (SIL Open Font License, as all of these).
+FACES = {
+    "text.woff2": ("Source Serif 4", "SourceSerif4[opsz,wght].ttf",
+                   {"opsz": 14, "wght": (400, 700)}),
+    "text-italic.woff2": ("Source Serif 4", "SourceSerif4-Italic[opsz,wght].ttf",
+                          {"opsz": 14, "wght": 400}),
+    "code.woff2": ("Source Code Pro", "SourceCodePro[wght].ttf", {"wght": 400}),
+}
+OWN_NAME = "Course"  # "Source" is reserved for the fonts as their makers publish them
+PRINTABLE = set(range(0x20, 0x7F)) | {0xD7, 0x2212, 0x2026}  # what scripts write
 
 
 def source_of_formulas() -> Path:
@@ -65,8 +77,32 @@ def cut(source: Path, target: Path, letters: set[int]) -> None:
     font.save(target)
 
 
+def write_face(family: str, name: str, axes: dict, target: Path, letters: set[int]) -> None:
+    """Write a face of reading, at these places of its axes, with these code points.
+
+    Letters that it lacks, such as Hangul, are drawn by the system's fonts.
+    """
+    import fontpkg
+
+    source = TTFont(Path(fontpkg.path(family)).parent / name)
+    # Without kerning, which weighs a quarter of the text face.
+    options = subset.Options(hinting=False, name_IDs=[0, 13, 14], notdef_outline=True,
+                             layout_features=[])
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=letters)
+    cutter.subset(source)
+    font = instancer.instantiateVariableFont(source, axes)
+    for identity in (1, 4, 6):
+        font["name"].setName(OWN_NAME, identity, 3, 1, 0x409)
+    font.flavor = "woff2"
+    font.save(target)
+
+
 def write(sheet: Sheet, pages: dict[Path, str], site: Path) -> None:
-    """Write both fonts where the sheet looks for them."""
+    """Write all fonts where the sheet looks for them."""
     static = site / "_static"
     cut(static / ICON_SOURCE, static / ICONS, icons_of(sheet.text))
     cut(source_of_formulas(), static / FORMULAS, letters_of_formulas(pages) or {ord("x")})
+    drawn = PRINTABLE | {ord(letter) for text in pages.values() for letter in unescape(text)}
+    for target, (family, name, axes) in FACES.items():
+        write_face(family, name, axes, static / target, drawn)

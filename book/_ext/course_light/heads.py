@@ -10,6 +10,8 @@ from course_light.mended import mended
 SHEET = re.compile(r'[ \t]*<link\b(?=[^>]*rel="stylesheet")[^>]*href="([^"?]+)[^"]*"[^>]*>\n?')
 SCRIPT = re.compile(r"[ \t]*<script\b([^>]*)>(.*?)</script>\n?", re.DOTALL)
 SOURCE = re.compile(r'\bsrc="([^"?]+)')
+# What explorables need is loaded once one of them comes near, or the reader does anything.
+LATER = '<meta name="course-explorables" content="{}" />'
 # No script but the site's own files, and of these none that makes code out of text.
 POLICY = ("default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
           "form-action 'self'")
@@ -73,7 +75,8 @@ def rewritten(text: str, page: Path, site: Path, programs, sheet) -> str:
         lines.append(f'<link rel="stylesheet" href="{root}{sheet.address}" />')
         lines.append(f'<script src="{root}{programs.first}"></script>')
         lines.append(f'<script defer src="{root}{programs.rest}"></script>')
-        lines += [f'<script defer src="{source}"></script>' for source in kept]
+        lines += [LATER.format(source) if "/explorables/" in source
+                  else f'<script defer src="{source}"></script>' for source in kept]
     text = text.replace('<meta charset="utf-8" />', "\n".join(lines), 1)
     parts = CODE.split(text)
     parts[::2] = [INDENT.sub("\n", EMPTY_LINES.sub("", part)) for part in parts[::2]]

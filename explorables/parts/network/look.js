@@ -23,4 +23,5 @@ input[type=number] { width: 5rem; }
 input[type=file] { box-sizing: border-box; max-width: 100%; }
 @media (forced-colors: active) { .bar i { forced-color-adjust: none; } .bar.chosen { outline-color: Highlight; } }
 @media print { .among canvas, .pad, .bar i { print-color-adjust: exact; } }
+:host([brief]) :is(.controls > label, .sheets, .aside, details) { display: none; }
 `;

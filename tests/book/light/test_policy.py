@@ -55,9 +55,9 @@ def test_nothing_that_a_reader_does_is_forbidden(strict, address, ready):
     strict.locator(".prediction [aria-controls]").first.click()
     strict.locator("details.choice summary").first.click()
     strict.locator("details.hint summary").first.click()
-    code = strict.locator("article div.highlight pre").first
+    code = strict.locator("article div.highlight pre:visible").first
     code.hover()
-    strict.locator("article button.copybtn").first.click()
+    strict.locator("article button.copybtn:visible").first.click()
     strict.locator("article button.copybtn.success").first.wait_for()
     assert strict.evaluate("navigator.clipboard.readText()") == code.inner_text().rstrip()
     strict.locator(".btn-download-source-button, .dropdown-download-buttons > button").first.click()
