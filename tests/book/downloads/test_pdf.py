@@ -116,7 +116,7 @@ def test_solutions_stand_at_the_end(marks, texts):
             assert all(line in behind for line in lines if "#" not in line), exercise.id
             own = [line for line in lines if line not in bare(exercise.start)]
             assert not own or not all(line in before for line in own), exercise.id
-    assert "arefolded" not in before
+    assert "Hintsandsolutionarefolded" not in before
     assert before.count("Answer,page") == sum(len(chapter.questions) for chapter in chapters())
 
 
