@@ -66,6 +66,6 @@ def test_a_backend_that_fails_is_no_window(monkeypatch):
     def fail(*_):
         raise ImportError("Cannot load backend 'TkAgg'")
 
-    monkeypatch.setattr(module.plt, "figure", fail)
+    monkeypatch.setattr("matplotlib.pyplot.figure", fail)
     with pytest.raises(NoScreen, match="TkAgg"):
         Window("test")
