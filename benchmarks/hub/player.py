@@ -56,6 +56,8 @@ class Player:
             if urlsplit(answer.url).path.startswith(f"/user/{self.name}/"):
                 answer.raise_for_status()
                 return
+            if answer.status_code in (424, 429):  # no server is on its way: the hub had too many
+                self.web.get(f"{self.address}/hub/spawn", timeout=self.patience)
             time.sleep(0.5)
         raise TimeoutError(f"the server of {self.name} did not start")
 

@@ -35,12 +35,11 @@ c.JupyterHub.authenticator_class = RosterAuthenticator
 c.RosterAuthenticator.table = str(place.passwords)
 c.Authenticator.allowed_users = set(read_passwords(place.passwords))
 
-c.JupyterHub.concurrent_spawn_limit = 8  # who comes later waits, and the machine stays usable
 c.JupyterHub.active_server_limit = int(os.environ.get("COURSE_HUB_STUDENTS", "0"))  # 0: no limit
 
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = f"{place.homes}/{{username}}"
-c.Spawner.start_timeout = c.Spawner.http_timeout = 180
+c.Spawner.start_timeout = c.Spawner.http_timeout = 300  # a whole class begins at once
 c.Spawner.args = ["--allow-root"] if os.geteuid() == 0 else []
 c.Spawner.notebook_dir = "~"
 c.Spawner.default_url = "/git-pull?" + urlencode({
