@@ -21,7 +21,7 @@ endif
 
 help:
 	@echo "make book        build the site into $(SITE)"
-	@echo "make test        run every test and every notebook"
+	@echo "make test        run every test and every notebook, CHANGED=1 for what a change can touch"
 	@echo "make check       what can be asked of a change in under a minute: lint, conventions, its tests"
 	@echo "make lab         open the notebooks in JupyterLab"
 	@echo "make notebooks   run the notebooks in place, NOTEBOOK=notebooks/03_pooling.ipynb for one"
@@ -86,10 +86,12 @@ book: setup
 test: setup
 # Two files at a time, each whole in one process: the cells of a notebook share a kernel. Each gets
 # half of the processors, for two libraries that both take all of them wait for each other.
-	@half=$$($(BIN)/python -c "import os; print(max(1, os.cpu_count() // 2))"); set -x; \
+	@chosen=; if [ -n "$(CHANGED)" ]; then chosen=$$($(BIN)/python -m course.changed \
+	    $(filter-out 1,$(CHANGED))) || exit 1; fi; \
+	half=$$($(BIN)/python -c "import os; print(max(1, os.cpu_count() // 2))"); set -x; \
 	OMP_NUM_THREADS=$${OMP_NUM_THREADS:-$$half} \
 	  TF_NUM_INTRAOP_THREADS=$${TF_NUM_INTRAOP_THREADS:-$$half} \
-	  $(BIN)/python -m pytest --nbval --numprocesses 2 --dist loadfile
+	  $(BIN)/python -m pytest --nbval --numprocesses 2 --dist loadfile --no-loadscope-reorder $$chosen
 
 check: setup
 	@$(BIN)/python -m course.check
