@@ -43,7 +43,7 @@ help:
 	@echo "make pdf         print the book, with page numbers and bookmarks, into $(SITE)/downloads; ARGS='--paper Letter'"
 	@echo "make epub        make the book for readers of books"
 	@echo "make downloads   make both, and a zip of the students' notebooks; the landing page links them"
-	@echo "make test        run every test and every notebook"
+	@echo "make test        run every test and every notebook, CHANGED=1 for what a change can touch"
 	@echo "make check       what can be asked of a change in under a minute: lint, conventions, its tests"
 	@echo "make lab         open the notebooks in JupyterLab"
 	@echo "make notebooks   run the notebooks in place, NOTEBOOK=notebooks/03_pooling.ipynb for one"
@@ -135,10 +135,12 @@ downloads: book
 test: setup
 # Two files at a time, each whole in one process: the cells of a notebook share a kernel. Each gets
 # half of the processors, for two libraries that both take all of them wait for each other.
-	@half=$$($(BIN)/python -c "import os; print(max(1, os.cpu_count() // 2))"); set -x; \
+	@chosen=; if [ -n "$(CHANGED)" ]; then chosen=$$($(BIN)/python -m course.changed \
+	    $(filter-out 1,$(CHANGED))) || exit 1; fi; \
+	half=$$($(BIN)/python -c "import os; print(max(1, os.cpu_count() // 2))"); set -x; \
 	OMP_NUM_THREADS=$${OMP_NUM_THREADS:-$$half} \
 	  TF_NUM_INTRAOP_THREADS=$${TF_NUM_INTRAOP_THREADS:-$$half} \
-	  $(BIN)/python -m pytest --nbval --numprocesses 2 --dist loadfile
+	  $(BIN)/python -m pytest --nbval --numprocesses 2 --dist loadfile --no-loadscope-reorder $$chosen
 
 check: setup
 	@$(BIN)/python -m course.check

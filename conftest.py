@@ -5,8 +5,9 @@ from pathlib import Path
 
 import helpers  # noqa: F401  before any test imports Keras or PyTorch, see helpers.start.symbol_clash
 
-# A process that dies is named, and fails the run.
-pytest_plugins = ["tests.running.kernels", "tests.running.pytorch", "tests.running.workers"]
+# A process that dies is named, and fails the run; figures are held against the stored ones.
+pytest_plugins = ["tests.running.kernels", "tests.running.pytorch", "tests.running.workers",
+                  "tests.running.figures", "tests.running.pages"]
 
 # The kernels that nbval starts find the helpers also where the course is not installed.
 os.environ["PYTHONPATH"] = os.pathsep.join(

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.running.built_once import built_once, shared_folder
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "/course/"  # as on a host that serves the book from a folder, not from its root
 READY = """async () => {
@@ -59,10 +61,10 @@ def build():
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory):
+def built(tmp_path_factory, request):
     """The process that built the book, once for all tests, and the folder with its HTML."""
-    output = tmp_path_factory.mktemp("book")
-    return build_book(ROOT, output), output / "_build" / "html"
+    output = shared_folder(request.config, tmp_path_factory) / "book"
+    return built_once(output, functools.partial(build_book, ROOT)), output / "_build" / "html"
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ def test_last(): pass
 ONLY_DYING = DYING.replace("def test_before(): pass\n", "").split("def test_after")[0]
 
 
-def run(folder, files):
+def run(folder, files, *more):
     """Run tests as `make test` does."""
     for name, text in files.items():
         (folder / f"test_{name}.py").write_text(text)
@@ -27,7 +27,7 @@ def run(folder, files):
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-v", "--color=no", "-p", "no:cacheprovider",
          "-p", "xdist.plugin", "-p", "tests.running.workers", "--numprocesses", "2", "--dist",
-         "loadfile"], cwd=folder, capture_output=True, text=True, check=False, timeout=300,
+         "loadfile", *more], cwd=folder, capture_output=True, text=True, check=False, timeout=300,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"})
 
 
@@ -58,3 +58,14 @@ def test_without_a_death_nothing_is_lost(tmp_path):
     done = run(tmp_path, {"a": QUICK, "b": QUICK, "c": QUICK, "d": "def test_alone(): pass"})
     assert done.returncode == 0, done.stdout + done.stderr
     assert "10 passed" in done.stdout
+
+
+@pytest.mark.parametrize("reorder", [[], ["--no-loadscope-reorder"]])
+def test_what_takes_long_begins_first_if_xdist_keeps_the_order(tmp_path, reorder):
+    folder = tmp_path / "tests" / "course" / "grade"
+    folder.mkdir(parents=True)
+    (folder / "test_long.py").write_text("def test_one(): pass\n")
+    done = run(tmp_path, {"a": QUICK, "b": QUICK}, *reorder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    begun = [line for line in done.stdout.splitlines() if line.startswith(("test_", "tests/"))]
+    assert any("test_long" in line for line in begun[:2]) == bool(reorder), begun
