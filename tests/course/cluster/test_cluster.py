@@ -1,9 +1,5 @@
 """A real scheduler and two workers: nothing is lost, nothing is done twice, whoever is killed."""
 
-import os
-import subprocess
-import sys
-import time
 from contextlib import suppress
 from threading import Thread
 
@@ -11,13 +7,11 @@ import psutil
 import pytest
 
 distributed = pytest.importorskip("distributed")
-from course.cluster import client as connected  # noqa: E402 - distributed may be missing
-from course.cluster.client import Cluster, look_for_crowd  # noqa: E402
+from course.cluster.client import Cluster  # noqa: E402 - distributed may be missing
 from course.cluster.errors import ClusterError, Failed  # noqa: E402
 from course.cluster.identity import identity  # noqa: E402
 from course.cluster.tasks import KEPT, key_of  # noqa: E402
-from helpers import ROOT  # noqa: E402
-from tests.course.cluster.loopback import Loopback, environment  # noqa: E402
+from tests.course.cluster.loopback import Loopback  # noqa: E402
 
 HERE = "tests.course.cluster.small_work"
 WORK = f"{HERE}:work"
@@ -153,52 +147,9 @@ def test_a_piece_that_nobody_wants_any_more_ends(loopback, log):
     loopback.waited(lambda: not psutil.pid_exists(pid))
 
 
-def test_a_process_of_a_piece_ends_with_its_worker(log):
-    order = {"name": "endless", "log": str(log), "call": f"{HERE}:endless"}
-    parent = subprocess.Popen([sys.executable, "-c", "from course.cluster import own_process\n"
-                               f"own_process.run({order!r})"], cwd=ROOT, env=environment())
-    end = time.monotonic() + 60
-    while not lines(log) and time.monotonic() < end:
-        time.sleep(0.05)
-    pid = int(lines(log)[0][2])
-    assert pid not in (parent.pid, os.getpid())
-    parent.kill()
-    parent.wait()
-    while psutil.pid_exists(pid) and time.monotonic() < end:
-        time.sleep(0.05)
-    assert not psutil.pid_exists(pid)
-
-
 def test_timed_work_needs_a_worker_that_offers_a_place(loopback):
     with pytest.raises(ClusterError, match="--resources 'race=1'"), \
             Cluster(str(loopback.file), timed="race"):
-        pass
-
-
-@pytest.mark.parametrize(("places", "said"), [
-    ([("a", 1), ("b", 1), ("b", 0)], ""), ([("a", 1), ("a", 1)], "a has 2"),
-    ([("a", 2), ("b", 1)], "a has 2"), ([("a", 0)], "none has")])
-def test_a_machine_has_one_place_for_timed_work(places, said):
-    workers = {f"tcp://{host}:{port}": {"host": host, "resources": {"race": count}}
-               for port, (host, count) in enumerate(places)}
-    if not said:
-        look_for_crowd(workers, "race")
-        return
-    with pytest.raises(ClusterError, match=said):
-        look_for_crowd(workers, "race")
-
-
-def test_where_no_scheduler_answers_it_is_said(monkeypatch):
-    monkeypatch.setattr(connected, "SECONDS", 1)
-    for address in ("tcp://127.0.0.1:9", "nonsense://x"):
-        with pytest.raises(ClusterError, match=f"no Dask scheduler answers at {address}"), \
-                Cluster(address):
-            pass
-
-
-def test_without_the_package_it_is_said_how_to_get_it(monkeypatch):
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(ClusterError, match="pip install distributed"), Cluster("tcp://x:1"):
         pass
 
 
