@@ -31,6 +31,7 @@ FACES = {
 }
 OWN_NAME = "Course"  # "Source" is reserved for the fonts as their makers publish them
 PRINTABLE = set(range(0x20, 0x7F)) | {0xD7, 0x2212, 0x2026}  # what scripts write
+LATIN = set(range(0x250)) | set(range(0x2010, 0x2027)) | PRINTABLE  # Greek and arrows are rare
 
 
 def source_of_formulas() -> Path:
@@ -103,6 +104,6 @@ def write(sheet: Sheet, pages: dict[Path, str], site: Path) -> None:
     static = site / "_static"
     cut(static / ICON_SOURCE, static / ICONS, icons_of(sheet.text))
     cut(source_of_formulas(), static / FORMULAS, letters_of_formulas(pages) or {ord("x")})
-    drawn = PRINTABLE | {ord(letter) for text in pages.values() for letter in unescape(text)}
+    drawn = {ord(letter) for text in pages.values() for letter in unescape(text)}
     for target, (family, name, axes) in FACES.items():
-        write_face(family, name, axes, static / target, drawn)
+        write_face(family, name, axes, static / target, PRINTABLE | drawn & LATIN)

@@ -102,14 +102,13 @@ def completed(pages: dict[Path, str], site: Path, base: str) -> dict[Path, str]:
     base: the address of the site, or "" while it has none: then pictures are named from the page.
     """
     by_name = {path.stem: page for path, page in pages.items()}
-    found = {}
-    for path, text in pages.items():
-        if path.parent.name == "notebooks":
-            text = marked(CELL.sub(folded, opened(text, path.stem, by_name, site)))
-        own = path.stem if path.stem in cards.PICTURES else cards.SHARED
-        picture = f"_images/opener-{own}.webp"
-        if (site / picture).exists() and 'http-equiv="refresh"' not in text:
+    found = {path: marked(CELL.sub(folded, opened(text, path.stem, by_name, site)))
+             if path.parent.name == "notebooks" else text for path, text in pages.items()}
+    for path, text in found.items():
+        names = [name for name in (path.stem, cards.SHARED)
+                 if (site / f"_images/opener-{name}.webp").exists()]
+        if names and 'http-equiv="refresh"' not in text:
             up = "../" * (len(path.relative_to(site).parts) - 1)
-            text = shared(text, picture, f"{base.rstrip('/')}/" if base else up)
-        found[path] = text
+            found[path] = shared(text, f"_images/opener-{names[0]}.webp",
+                                 f"{base.rstrip('/')}/" if base else up)
     return found

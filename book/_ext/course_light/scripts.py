@@ -49,8 +49,8 @@ def written(path: Path, text: str) -> str:
 
 
 def without_map(text: str) -> str:
-    """Return a script without the line that names its source map, which is not served."""
-    lines = [line for line in text.splitlines() if not line.startswith("//# sourceMappingURL")]
+    """Return a script without lines of comment, of which one names a map that is not served."""
+    lines = [line for line in text.splitlines() if not line.lstrip().startswith("//")]
     return "\n".join(lines) + "\n"
 
 

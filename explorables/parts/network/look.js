@@ -24,4 +24,7 @@ input[type=file] { box-sizing: border-box; max-width: 100%; }
 @media (forced-colors: active) { .bar i { forced-color-adjust: none; } .bar.chosen { outline-color: Highlight; } }
 @media print { .among canvas, .pad, .bar i { print-color-adjust: exact; } }
 :host([brief]) :is(.controls > label, .sheets, .aside, details) { display: none; }
+:host([brief]) .pad { width: 10rem; }
+:host([brief]) .bar { grid-template-columns: 1.2rem 4rem 3.4rem; min-height: 1.1rem; line-height: 1.1; }
+:host([brief]) .bar i { height: 0.7rem; }
 `;
