@@ -15,9 +15,9 @@ WHY = re.compile(r"(</h1>\s*)<p>(.*?</p>)", re.DOTALL)
 NEED = re.compile(r'<section id="what-you-need">.*?</section>', re.DOTALL)
 TIME = re.compile(r"(?:Time: |(?=Reading takes ))([^.]*)\.")
 TAG = re.compile(r"<[^>]*>")
-CELL = re.compile(r'(<div class="cell docutils container">\s*<div class="cell_input docutils '
+CELL = re.compile(r'(<div class="cell [^"]*container">\s*<div class="cell_input docutils '
                   r'container">\s*)(<div class="highlight-[^"]*"><div class="highlight"><pre>'
-                  r"(.*?)</pre></div>\s*</div>)(\s*</div>\s*</div>)", re.DOTALL)
+                  r"((?:(?!</pre>).)*)</pre></div>\s*</div>)(\s*</div>)", re.DOTALL)
 SECTION = re.compile(r'<section\b[^>]*?\bid="([^"]*)"[^>]*>|</section>')
 MARK = ('<button type="button" class="done pst-js-only" data-done="{name}" aria-pressed="false">'
         "Mark as done</button>\n")
