@@ -1,7 +1,8 @@
 """A plugin of pytest: the figures that a notebook draws are those that it stores.
 
 nbval 0.11 leaves pictures out before it compares, so any stored one would pass. What a training
-drew differs from one processor to the next, and is only held to be as many and about as large.
+drew, or a clock, differs from one run to the next, and is only held to be as many and about as
+large.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from tests.running.likeness import decoded, difference
 PNG = "image/png"
 IGNORED = "nbval-ignore-output"
 LEARNS = {"fit", "fit_transform", "train_on_batch", "backward", "apply_gradients"}
+CLOCKS = {"perf_counter", "process_time", "monotonic"}
 LOADS = "load_mnist"
 
 
@@ -58,7 +60,7 @@ def pictures(outputs) -> list[str]:
 
 
 def varies(path: Path, number: int) -> bool:
-    """Return whether what a code cell draws may depend on a training, or on digits not at hand."""
+    """Return whether a code cell may draw a training, a clock, or digits that are not at hand."""
     return number in varying(path, full_data())
 
 
@@ -70,7 +72,7 @@ def full_data() -> bool:
 
 @functools.cache
 def varying(path: Path, full: bool) -> frozenset[int]:
-    """Return the code cells, counted from 0, that need a training, or digits not at hand."""
+    """Return the code cells, counted from 0, that draw a training, a clock or absent digits."""
     cells = [cell for cell in read(path).cells if cell.cell_type == "code"]
     found = statements(tuple((number, cell.source) for number, cell in enumerate(cells)))
     ignored = {number for number, cell in enumerate(cells)
@@ -94,8 +96,9 @@ def computes(one: Statement) -> bool:
 
 
 def learns(one: Statement) -> bool:
-    """Return whether a statement trains, or defines what does."""
-    return any(getattr(call.func, "attr", None) in LEARNS for call in called(one))
+    """Return whether a statement trains or looks at a clock, or defines what does."""
+    return any(getattr(call.func, "attr", getattr(call.func, "id", None)) in LEARNS | CLOCKS
+               for call in called(one))
 
 
 def loads(one: Statement) -> bool:

@@ -146,3 +146,15 @@ def test_what_is_drawn_from_the_digits_at_hand_is_held_closely_with_all_of_them_
 
 if __name__ == "__main__":
     OLDER.write_bytes(base64.b64decode(drawn()))
+
+
+def test_what_a_clock_drew_is_held_loosely(tmp_path):
+    shown = nbformat.v4.new_output("display_data", data={"image/png": older()})
+    cells = ["from time import perf_counter\nstart = perf_counter()\ntook = perf_counter() - start",
+             "plt.plot([took])", "plt.plot([1, 2])"]
+    book = nbformat.v4.new_notebook(cells=[
+        nbformat.v4.new_code_cell(source, outputs=[shown] if "plot" in source else [])
+        for source in cells])
+    path = tmp_path / "clock.ipynb"
+    nbformat.write(book, path)
+    assert varying(path, True) == {1}
