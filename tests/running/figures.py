@@ -23,7 +23,7 @@ from tests.running.likeness import decoded, difference
 
 PNG = "image/png"
 IGNORED = "nbval-ignore-output"
-LEARNS = {"fit", "fit_transform", "train_on_batch", "backward", "apply_gradients"}
+LEARNS = {"fit", "fit_transform", "train_on_batch", "backward", "apply_gradients", "watch_training"}
 CLOCKS = {"perf_counter", "process_time", "monotonic"}
 LOADS = "load_mnist"
 
