@@ -144,10 +144,6 @@ def test_what_is_drawn_from_the_digits_at_hand_is_held_closely_with_all_of_them_
     assert len(varying(path, True)) < len(varying(path, False))
 
 
-if __name__ == "__main__":
-    OLDER.write_bytes(base64.b64decode(drawn()))
-
-
 def test_what_a_clock_drew_is_held_loosely(tmp_path):
     shown = nbformat.v4.new_output("display_data", data={"image/png": older()})
     cells = ["from time import perf_counter\nstart = perf_counter()\ntook = perf_counter() - start",
@@ -158,3 +154,7 @@ def test_what_a_clock_drew_is_held_loosely(tmp_path):
     path = tmp_path / "clock.ipynb"
     nbformat.write(book, path)
     assert varying(path, True) == {1}
+
+
+if __name__ == "__main__":
+    OLDER.write_bytes(base64.b64decode(drawn()))
