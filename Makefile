@@ -49,7 +49,7 @@ help:
 	@echo "make notebooks   run the notebooks in place, NOTEBOOK=notebooks/03_pooling.ipynb for one"
 	@echo "make exercises   write the exercises and quick questions into the notebooks"
 	@echo "make messages    gather what the checks say into locale/checks.pot, for translators"
-	@echo "make map         draw the map of the house in course/MAP.md"
+	@echo "make map         draw the map of the house in course/map/MAP.md"
 	@echo "make handout     write the students' and the solution edition into _build/handout, FORM=nbgrader or otter for those"
 	@echo "make grade       mark the notebooks of a folder, FOLDER=path/to/handed_in, ROSTER=class.csv for a class"
 	@echo "make reproduce   run the lessons as published, ROW=L3-convnet for one row"

@@ -23,7 +23,8 @@ WHOLE = ("helpers", "exercises", "explorables", "book/results", "locale")
 SINGLE = ("constraints.txt", "LICENSE", "LICENSE-text", "notebooks/matplotlibrc",
           "benchmarks/letters/typefaces.json")  # whose families chapter 11 counts
 LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", ".unfinished"}
-FIRST_OF_THE_BOOK = "# The book\n"
+NOT_FOR_STUDENTS = ("# The book\n", "# The tests")  # each up to the next stage
+STAGE = "\n# Stage "
 SOLUTION = "\n# Solution\n"
 NO_SOLUTION = "The book has it, with the reasons.\n\n```python\n{start}\n```\n"
 THEN = (1980, 1, 1, 0, 0, 0)  # the earliest date a ZIP file knows: the same course, the same bytes
@@ -61,9 +62,12 @@ def without_solution(task: str, start: str) -> str:
 def requirements() -> str:
     """Return what the chapters and JupyterLab need, without what builds and tests the book."""
     text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    if FIRST_OF_THE_BOOK not in text:
-        raise ValueError(f"expected a line {FIRST_OF_THE_BOOK.strip()!r} in requirements.txt")
-    return text.partition(FIRST_OF_THE_BOOK)[0].rstrip() + "\n"
+    for first in NOT_FOR_STUDENTS:
+        before, found, rest = text.partition(first)
+        if not found:
+            raise ValueError(f"expected a line {first.strip()!r} in requirements.txt")
+        text = before.rstrip() + "\n" + "".join(rest.partition(STAGE)[1:])
+    return text.rstrip() + "\n"
 
 
 def contents() -> Iterator[tuple[str, bytes]]:

@@ -16,7 +16,7 @@ from course import check
     ("helpers/data/download.py", [f"tests/helpers/data/download/test_{name}.py"
                                   for name in ("hosts", "proxies", "shared_cache")]),
     ("tests/course/test_map.py", ["tests/course/test_map.py"]),
-    ("course/map.py", ["tests/course/test_map.py"]),
+    ("course/messages.py", ["tests/course/test_messages.py"]),
     ("course/grade/table.py", []), ("tests/course/test_gone.py", []),
     ("README.md", []), ("benchmarks/races/race.py", []), ("conftest.py", [])])
 def test_the_quick_tests_of_a_changed_file(changed, tests):

@@ -18,7 +18,8 @@ from tests.running.figures import pictures, varying
 from tests.running.likeness import decoded, difference, strayed
 from tests.running.test_kernels import nbval, notebook
 
-OLDER = Path(__file__).with_name("matplotlib_3_10_9.png")  # written by this file, run by itself
+# Written by this file, run by itself.
+OLDER = Path(__file__).parent / "stored" / "matplotlib_3_10_9.png"
 VALUES = np.cos(np.arange(9)) / 2 + 0.5
 
 

@@ -14,7 +14,7 @@ FILE = re.compile(rf"(?<![\w./-])((?:{FOLDERS})/[\w./-]*[\w/])")
 MODULE = re.compile(r"(?<![\w./])((?:helpers|course|benchmarks)(?:\.\w+)+)(?![\w/])")
 MADE = re.compile(r"NN|ROOM|NAME|LANGUAGE|PART|/index|/handed_in|bibliography\.md|objectives\.md")
 PAGES = [ROOT / name for name in
-         ("README.md", "CONTRIBUTING.md", "course/MAP.md", "benchmarks/README.md")] + sorted(
+         ("README.md", "CONTRIBUTING.md", "course/map/MAP.md", "benchmarks/README.md")] + sorted(
     path for path in (ROOT / "book").rglob("*.md"))
 
 

@@ -32,10 +32,14 @@ def test_without_scripts_a_still_figure_stands_there(browser, address, name, wid
 def test_on_paper_the_figure_is_there_without_controls(tab, address, name):
     tab.goto(f"{address}{name}.html")
     tab.evaluate("document.querySelector('.fold-all button')?.click()")
-    tab.emulate_media(media="print")
     for kind in PAGES[name]:
         element = tab.locator(f"course-{kind}")
         assert element.count() == 1
+        element.scroll_into_view_if_needed()
+        tab.wait_for_function("name => customElements.get(name)", arg=f"course-{kind}")
+    tab.emulate_media(media="print")
+    for kind in PAGES[name]:
+        element = tab.locator(f"course-{kind}")
         assert element.get_by_role("grid").first.is_visible()
         assert not element.get_by_role("button").first.is_visible()
         assert not element.locator("img.still").is_visible()

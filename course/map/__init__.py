@@ -1,4 +1,4 @@
-"""Draw the map of the house in course/MAP.md from the tree: each room, and what is in it.
+"""Draw the map of the house in course/map/MAP.md from the tree: each room, and what is in it.
 
     python -m course.map             # write it
     python -m course.map --check     # only say whether it is as the tree is
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from helpers import ROOT
 
-PAGE = ROOT / "course" / "MAP.md"
+PAGE = ROOT / "course" / "map" / "MAP.md"
 BEGIN, END = "<!-- the map: make map -->", "<!-- end of the map -->"
 HOUSES = ("helpers", "course", "benchmarks")
 
@@ -76,7 +76,3 @@ def main(arguments: list[str] | None = None) -> int:
         return 0 if made == text else 1
     PAGE.write_text(made, encoding="utf-8")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
