@@ -91,7 +91,8 @@ class number(Judge):
 
 def of_pair(answer: Any) -> Any:
     """Return one of two equal numbers, and whatever else it is as it is."""
-    if isinstance(answer, (tuple, list, np.ndarray)) and len(answer) == 2:
+    row = answer.ndim if isinstance(answer, np.ndarray) else isinstance(answer, (tuple, list))
+    if row and len(answer) == 2:
         return answer[0] if np.array_equal(answer[0], answer[1]) else answer
     return answer
 
