@@ -22,6 +22,7 @@ ENTRY = re.compile(r'<dt>(<a class="reference internal" href="(\.\./notebooks/([
 LIST = re.compile(r'<dl class="([^"]*)">(?=\s*<div class="chapter-card")')
 IMAGE = re.compile(r"<img [^>]*>")
 SOURCE = re.compile(r'src="\.\./([^"]+)"')
+WIDTH = re.compile(r' width="(\d+)"')
 SIZES = re.compile(r' (?:width|height|loading)="[^"]*"')
 SIZE = (560, 320)  # pixels, for twice the dots of the card
 OPENER = (600, 375)  # pixels, in which the picture at the head of a chapter fits
@@ -72,6 +73,9 @@ def picture(chapter: str, pages: dict[str, str], site: Path, opener: bool = Fals
         return ""
     file = f"_images/{'opener' if opener else 'card'}-{chapter}.webp"
     width, height = small(site / source[1], site / file, opener)
+    drawn = WIDTH.search(found[0]) if opener else None
+    if drawn and width > int(drawn[1]):  # as large as in the chapter, with more dots
+        width, height = int(drawn[1]), round(height * int(drawn[1]) / width)
     tag = SOURCE.sub(f'src="../{file}"', SIZES.sub("", found[0]))
     loading = "eager" if opener else "lazy"
     return tag.replace("<img ", f'<img loading="{loading}" width="{width}" height="{height}" ', 1)
