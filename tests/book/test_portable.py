@@ -98,6 +98,6 @@ def test_figures_are_named_in_words_and_linked_with_their_number(article, path):
 
 @notebooks
 def test_boxes_are_folded(article, path):
-    boxes = article.find_all("details")
+    boxes = article.select("details:not(.imports)")  # those the book folds by itself
     assert len(boxes) == sum(text.count("<details") for text in texts(path))
     assert not [box for box in boxes if "open" in box.attrs]

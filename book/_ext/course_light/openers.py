@@ -24,6 +24,8 @@ MARK = ('<button type="button" class="done pst-js-only" data-done="{name}" aria-
 REST = ('<p class="resting-place">Half of the way: a good place to rest. What you have marked as '
         "done is remembered in this browser.</p>\n")
 NOT_WORK = {"what-you-will-be-able-to-do", "what-you-need", "exercises", "read-on"}
+AT_ONCE = re.compile(r'<img (?=[^>]*src="\.\./_images/)(?![^>]*loading=)')
+LATER = '<img loading="lazy" '
 
 
 def words(text: str) -> str:
@@ -81,6 +83,8 @@ def opened(text: str, chapter: str, pages: dict[str, str], site: Path) -> str:
     time = TIME.search(words(need[0])) if need else None
     facts = f'<p class="facts">{escape(time[1][:1].upper() + time[1][1:])}.</p>\n' if time else ""
     figure = f'<figure class="opener">{picture}</figure>\n' if picture else ""
+    if picture:  # then no other picture is in the first view
+        text = AT_ONCE.sub(LATER, text)
     return WHY.sub(lambda one: f'{one[1]}<p class="why">{one[2]}\n{facts}{figure}', text, count=1)
 
 
@@ -103,7 +107,9 @@ def completed(pages: dict[Path, str], site: Path, base: str) -> dict[Path, str]:
     """
     by_name = {path.stem: page for path, page in pages.items()}
     found = {path: marked(CELL.sub(folded, opened(text, path.stem, by_name, site)))
-             if path.parent.name == "notebooks" else text for path, text in pages.items()}
+             if path.parent.name == "notebooks" else
+             AT_ONCE.sub(LATER, text) if "opening-words" in text else text  # opens with a digit
+             for path, text in pages.items()}
     for path, text in found.items():
         names = [name for name in (path.stem, cards.SHARED)
                  if (site / f"_images/opener-{name}.webp").exists()]
