@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 LARGE = 40_000  # bytes: below, nothing is to be won
-QUALITY = 82  # at which the grain of a photographed page still shows; 88 takes a third more
+QUALITY = 78  # at which the grain of a photographed page still shows; 88 takes a third more
 WORTH_IT = 0.7  # of the bytes: for less, no pixel is given up
 # Okabe and Ito's colours, in which the course draws lines, dots and bars.
 PALETTE = np.array([[0, 114, 178], [230, 159, 0], [0, 158, 115], [213, 94, 0], [204, 121, 167],

@@ -26,7 +26,7 @@ WIDTH = re.compile(r' width="(\d+)"')
 SIZES = re.compile(r' (?:width|height|loading)="[^"]*"')
 SIZE = (560, 320)  # pixels, for twice the dots of the card
 OPENER = (600, 375)  # pixels, in which the picture at the head of a chapter fits
-QUALITY = 62
+QUALITY = 50
 SHARED = "11_your_own_handwriting"  # whose picture stands for the course where a link is shown
 
 
