@@ -30,7 +30,8 @@ OTHERS = {"Makefile": ["tests/setup"], "locale/": ["tests/course/test_messages.p
           "explorables/": ["tests/book/explorables", "tests/helpers/explorables"],
           "book/_": ["tests/book"],
           "_config.yml": ["tests/book"], "_toc.yml": ["tests/book"],
-          "CONTRIBUTING.md": ["tests/course/test_map.py"]}
+          "README.md": ["tests/setup/test_named_places.py"],
+          "CONTRIBUTING.md": ["tests/setup/test_named_places.py"]}
 PAGES = ("notebooks/", "book/")
 OF_PAGES = ["tests/book", "tests/course/exercises", *(
     f"tests/notebooks/test_{name}.py" for name in ("conventions", "orders", "portable",

@@ -36,10 +36,15 @@ else:
         sys.path.insert(0, os.path.abspath(".."))'''
 
 
+def repository(config: Path = ROOT / "_config.yml") -> tuple[str, str]:
+    """The address of the course, "" for none, and its branch, from where they stand."""
+    settings = yaml.safe_load(config.read_text(encoding="utf-8")).get("repository") or {}
+    return settings.get("url") or "", settings.get("branch") or "main"
+
+
 def repository_address(config: Path = ROOT / "_config.yml") -> str:
-    """The address of the course, from the one place where it stands."""
-    settings = yaml.safe_load(config.read_text(encoding="utf-8"))
-    return (settings.get("repository") or {}).get("url") or ""
+    """The address of the course, "" for none."""
+    return repository(config)[0]
 
 
 def stamp(notebook: nbformat.NotebookNode) -> None:

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import math
-import sys
 import time
 from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any
 
-from benchmarks.cluster.pieces import (
-    WORK,
-    broken_off,
-    digits_for,
-    gave_nothing,
-    order_of,
-    unfinished,
-)
-from benchmarks.ledger.entries import add, read_ledger, trained_with_twin
+from benchmarks.cluster.pieces import digits_for, order_of, paused, share_out, unfinished
+from benchmarks.ledger.entries import STOPPED, add, read_ledger, trained_with_twin
 from benchmarks.ledger.rows import ROWS, Row
-from course.cluster.client import Cluster
-from course.cluster.errors import ClusterError, Failed
 from helpers.data.ledger.runs import file_of
 from helpers.data.mnist import Digits
-
-STOPPED = 3
 
 
 def piece(order: dict[str, Any]) -> dict[str, Any]:
@@ -40,8 +28,8 @@ def piece(order: dict[str, Any]) -> dict[str, Any]:
     try:
         return run(ROWS[order["row"]], order["seed"], digits, order["digits"], unfinished(order),
                    time.monotonic() + left)
-    except Paused as paused:
-        return {"paused": str(paused)}
+    except Paused as left_off:
+        return {"paused": str(left_off)}
 
 
 def reproduce_there(asked: Sequence[tuple[Row, range]], digits: Digits, options: Namespace) -> int:
@@ -50,7 +38,7 @@ def reproduce_there(asked: Sequence[tuple[Row, range]], digits: Digits, options:
     Of two rows that share a training, one trains. Returns the exit status: 1 where something gave
     no result, 3 where the time was up.
     """
-    orders, twins, status = {}, [], 0
+    orders, twins = {}, []
     deadline = time.time() + 60 * options.minutes if math.isfinite(options.minutes) else None
     for row, seeds in asked:
         path = file_of(row.name, options.output)
@@ -64,22 +52,15 @@ def reproduce_there(asked: Sequence[tuple[Row, range]], digits: Digits, options:
                 orders[row.name, seed] = order_of("benchmarks.cluster.ledger:piece", digits,
                                                   options, row=row.name, seed=seed,
                                                   deadline=deadline)
-    try:
-        with Cluster(options.scheduler) as cluster:
-            for (name, seed), measured in cluster.results(WORK, orders):
-                if isinstance(measured, Failed):
-                    gave_nothing(f"{name}, seed {seed}", measured)
-                    status = status or 1
-                elif "paused" in measured:
-                    print(f"{measured['paused']}; the same command goes on", file=sys.stderr)
-                    status = STOPPED
-                else:
-                    add(ROWS[name], measured, options.output)
-    except ClusterError as error:
-        status = broken_off(error)
-    except KeyboardInterrupt:
-        print("stopped; the same command goes on", file=sys.stderr)
-        status = STOPPED
+
+    def take(name: tuple[str, int], measured: dict[str, Any]) -> int:
+        if paused(measured):
+            return STOPPED
+        add(ROWS[name[0]], measured, options.output)
+        return 0
+
+    status, _ = share_out(options.scheduler, orders, take, stopped=STOPPED,
+                          called=lambda name: f"{name[0]}, seed {name[1]}")
     for row, seed in twins:
         measured = trained_with_twin(row, seed, options.output)
         if measured:

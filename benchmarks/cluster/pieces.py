@@ -9,16 +9,16 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from benchmarks.ledger.entries import UNFINISHED
+from benchmarks.ledger.underway.threads import use_threads
+from course.cluster.client import Cluster
 from course.cluster.errors import ClusterError, Failed, Refused
 from helpers.data.ledger.runs import RESULTS
 from helpers.data.mnist import Digits, load_mnist
-
-WORK = "course.cluster.own_process:run"
 
 
 def order_of(call: str, digits: Digits, options: Any, **piece: Any) -> dict[str, Any]:
@@ -32,11 +32,7 @@ def digits_for(order: dict[str, Any]) -> Digits:
 
     Raises Refused where there are other digits than the command has.
     """
-    if order["threads"]:
-        import tensorflow as tf
-
-        tf.config.threading.set_intra_op_parallelism_threads(order["threads"])
-        tf.config.threading.set_inter_op_parallelism_threads(order["threads"])
+    use_threads(order["threads"])
     digits = load_mnist()
     if digits.is_full != order["full"]:
         kinds = {True: "the full MNIST", False: "the 5,000 digits of a package"}
@@ -71,12 +67,36 @@ def alone() -> Iterator[None]:
         yield
 
 
-def gave_nothing(name: str, failed: Failed) -> None:
-    """Say which piece failed, and why."""
-    print(f"{name}: not run: {failed.why}", file=sys.stderr, flush=True)
+def share_out(scheduler: str, orders: Mapping[Hashable, dict[str, Any]],
+              take: Callable[[Any, Any], int], *, called: Callable[[Any], str], stopped: int = 1,
+              timed: str = "") -> tuple[int, bool]:
+    """Run orders on a cluster, and give the name and the result of each to `take`, as they come.
+
+    called: what an order is called where it failed. timed: the resource that each takes.
+    Returns the exit status, and whether it came to its end: the greatest that `take` returned, or
+    1 for what failed; 1 where the cluster is of no use, and `stopped` for Ctrl-C.
+    """
+    status = 0
+    try:
+        with Cluster(scheduler, timed=timed) as cluster:
+            for name, measured in cluster.results("course.cluster.own_process:run", orders):
+                if isinstance(measured, Failed):
+                    print(f"{called(name)}: not run: {measured.why}", file=sys.stderr, flush=True)
+                    status = max(status, 1)
+                else:
+                    status = max(status, take(name, measured))
+    except ClusterError as error:
+        print(f"not run to the end: {error}", file=sys.stderr, flush=True)
+        return 1, False
+    except KeyboardInterrupt:
+        print("stopped; the same command goes on", file=sys.stderr)
+        return stopped, False
+    return status, True
 
 
-def broken_off(error: ClusterError) -> int:
-    """Say why the cluster is of no use, and return the exit status."""
-    print(f"not run to the end: {error}", file=sys.stderr, flush=True)
-    return 1
+def paused(measured: Any) -> bool:
+    """Say that a piece has no result yet, if it has none."""
+    if "paused" not in measured:
+        return False
+    print(f"{measured['paused']}; the same command goes on", file=sys.stderr)
+    return True

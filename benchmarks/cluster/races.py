@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any
 
-from benchmarks.cluster.pieces import WORK, alone, broken_off, digits_for, gave_nothing, order_of
+from benchmarks.cluster.pieces import alone, digits_for, order_of, share_out
 from benchmarks.races.part import Part
-from course.cluster.client import Cluster
-from course.cluster.errors import ClusterError, Failed
 from helpers.data.mnist import Digits
 
 RESOURCE = "race"
@@ -42,7 +39,11 @@ def race_there(parts: Sequence[Part], digits: Digits, options: Namespace) -> int
 
     Returns the exit status: 1 where something gave no result.
     """
-    status = 0
+    def take(name: tuple[int, Any], measured: dict[str, Any]) -> int:
+        parts[name[0]].add(measured)
+        return 0
+
+    worst = 0
     for timed in (False, True):
         orders = {(number, one): order_of(
             "benchmarks.cluster.races:piece", digits, options, kind=part.kind, name=part.name,
@@ -51,17 +52,10 @@ def race_there(parts: Sequence[Part], digits: Digits, options: Namespace) -> int
             for one in part.lacking()}
         if not orders:
             continue
-        try:
-            with Cluster(options.scheduler, timed=RESOURCE if timed else "") as cluster:
-                for (number, one), measured in cluster.results(WORK, orders):
-                    if isinstance(measured, Failed):
-                        gave_nothing(f"{parts[number].path.stem}, {one}", measured)
-                        status = 1
-                    else:
-                        parts[number].add(measured)
-        except ClusterError as error:
-            return broken_off(error)
-        except KeyboardInterrupt:
-            print("stopped; the same command goes on", file=sys.stderr)
-            return 1
-    return status
+        status, ended = share_out(
+            options.scheduler, orders, take, timed=RESOURCE if timed else "",
+            called=lambda name: f"{parts[name[0]].path.stem}, {name[1]}")
+        if not ended:
+            return status
+        worst = max(worst, status)
+    return worst

@@ -9,6 +9,7 @@ from benchmarks.ledger.rows import ROWS, Row
 from helpers.data.ledger.runs import file_of
 from helpers.data.whole_files import write_whole
 
+STOPPED = 3  # the exit status of a call that left something to do
 UNFINISHED = ".unfinished"  # the folder of what was broken off, in that of the results
 
 

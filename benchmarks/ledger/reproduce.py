@@ -21,9 +21,10 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.ledger.entries import UNFINISHED, add, read_ledger, trained_with_twin
+from benchmarks.ledger.entries import STOPPED, UNFINISHED, add, read_ledger, trained_with_twin
 from benchmarks.ledger.rows import ROWS, Row
 from benchmarks.ledger.trial import Paused, run
+from benchmarks.ledger.underway.threads import use_threads
 from helpers.data.ledger.claims import CLAIMS
 from helpers.data.ledger.runs import RESULTS, file_of
 from helpers.data.mnist import Digits, load_mnist
@@ -31,7 +32,6 @@ from helpers.networks.weight_files import MissingWeights, find_weights
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-STOPPED = 3  # the exit status of a call that left something to do
 
 
 def reproduce(row: Row, digits: Digits, seeds: range, output: Path, most: int | None,
@@ -83,7 +83,6 @@ def lacks(row: Row, digits: Digits, options: argparse.Namespace) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run what the command line asks for; 1 if a row that it names could not run, 3 if stopped."""
-    import tensorflow as tf
 
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.ledger.reproduce", description=__doc__,
@@ -103,11 +102,7 @@ def main(arguments: list[str] | None = None) -> int:
         rows = named(options.row or list(ROWS))
     except ValueError as error:
         parser.error(str(error))
-    if options.threads:
-        import tensorflow as tf
-
-        tf.config.threading.set_intra_op_parallelism_threads(options.threads)
-        tf.config.threading.set_inter_op_parallelism_threads(options.threads)
+    use_threads(options.threads)
     digits, left, asked = load_mnist(), 0, []
     for row in rows:
         reason = lacks(row, digits, options)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import platform
 import time
 from dataclasses import replace
@@ -18,6 +17,7 @@ from benchmarks.ledger.rows import ROWS, Row
 from benchmarks.ledger.underway.checkpoint import Checkpoint
 from benchmarks.ledger.underway.progress import progress
 from benchmarks.ledger.underway.stuck import stop_when_dead
+from benchmarks.ledger.underway.threads import threads
 from helpers.data.mnist import Digits
 from helpers.data.order import epoch_order
 from helpers.networks.backbones import load_backbone
@@ -184,11 +184,3 @@ def versions(row: Row) -> dict[str, str]:
 def number(value: float) -> float | None:
     """A measured value as JSON holds it; None for what is not finite."""
     return round(float(value), 5) if math.isfinite(value) else None
-
-
-def threads() -> int:
-    """How many threads TensorFlow may use inside one operation."""
-    import tensorflow as tf
-
-    return tf.config.threading.get_intra_op_parallelism_threads() or int(
-        os.environ.get("TF_NUM_INTRAOP_THREADS") or os.cpu_count() or 1)

@@ -27,7 +27,8 @@ from benchmarks.ledger.entries import write_ledger
 from benchmarks.ledger.networks import l4_in_keras
 from benchmarks.ledger.rows import ROWS
 from benchmarks.ledger.torch_network import TorchNetwork
-from benchmarks.ledger.trial import seed_everything, test, threads, versions
+from benchmarks.ledger.trial import seed_everything, test, versions
+from benchmarks.ledger.underway.threads import threads
 from helpers.data.ledger.runs import RESULTS
 from helpers.data.mnist import Digits, load_mnist
 from helpers.data.order import epoch_order

@@ -18,6 +18,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from benchmarks.ledger.underway.threads import use_threads
 from benchmarks.order.conclusion import conclusion
 from benchmarks.order.measuring import compare_orders, compare_slices, summary
 from benchmarks.order.settings import SETTINGS
@@ -30,7 +31,6 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 def main(arguments: list[str] | None = None) -> None:
     """Run what the command line asks for."""
-    import tensorflow as tf
 
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.order", description=__doc__,
@@ -45,9 +45,7 @@ def main(arguments: list[str] | None = None) -> None:
     if options.show:
         show(options.part or SETTINGS, options.output)
         return
-    if options.threads:
-        tf.config.threading.set_intra_op_parallelism_threads(options.threads)
-        tf.config.threading.set_inter_op_parallelism_threads(options.threads)
+    use_threads(options.threads)
     digits = load_mnist()
     if options.output == RESULTS and (options.digits or not digits.is_full):
         parser.error("book/results holds runs on the full data only; name another --output "

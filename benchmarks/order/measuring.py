@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.ledger.trial import threads
+from benchmarks.ledger.underway.threads import threads
 from benchmarks.order.settings import Setting
 from benchmarks.races.race import sizes, versions
 from benchmarks.races.training import prepare, training_digits

@@ -32,6 +32,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.ledger.underway.threads import use_threads
 from benchmarks.races import ablation
 from benchmarks.races.contenders import CANDIDATES, RACES
 from benchmarks.races.part import Part
@@ -64,11 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, default=RESULTS, help="where the JSON goes")
     parser.add_argument("--scheduler", help="the address of a Dask cluster that runs the seeds")
     options = parser.parse_args(arguments)
-    if options.threads:
-        import tensorflow as tf
-
-        tf.config.threading.set_intra_op_parallelism_threads(options.threads)
-        tf.config.threading.set_inter_op_parallelism_threads(options.threads)
+    use_threads(options.threads)
     known = {name for race in options.ablation or () for name in ablation.variants(race)}
     if not set(options.variant or ()) <= known:
         parser.error(f"--variant takes what an ablation knows: {', '.join(known) or 'none is on'}")

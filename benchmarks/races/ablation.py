@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.ledger import networks
-from benchmarks.ledger.trial import threads
+from benchmarks.ledger.underway.threads import threads
 from benchmarks.races.contenders import CANDIDATES, RACES, Recipe
 from benchmarks.races.race import ORDER, described, sizes, versions
 from benchmarks.races.training import L3_BATCH, L3_EPOCHS, prepare, train, training_digits

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.ledger.entries import write_ledger
-from benchmarks.ledger.trial import threads
+from benchmarks.ledger.underway.threads import threads
 from benchmarks.races.contenders import CANDIDATES, Race, Recipe
 from benchmarks.races.training import L3_EPOCHS, prepare, time_l3, train, training_digits
 from helpers.data.mnist import Digits

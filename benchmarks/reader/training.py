@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from benchmarks.ledger.trial import threads
+from benchmarks.ledger.underway.threads import threads
 from helpers.data.ledger.runs import RESULTS
 from helpers.data.mnist import Digits, Split, load_mnist
 from helpers.data.whole_files import write_whole

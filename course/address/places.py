@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-import yaml
-
+from course.set_up import repository
 from helpers import ROOT
 
 CONFIG, README = ROOT / "_config.yml", ROOT / "README.md"
@@ -25,8 +24,7 @@ Run it in your browser: [in Colab]({colab}) or
 
 def read_config() -> tuple[str, str]:
     """The address, "" for none, and the branch, as `_config.yml` has them."""
-    settings = yaml.safe_load(CONFIG.read_text(encoding="utf-8")).get("repository") or {}
-    return settings.get("url") or "", settings.get("branch") or "main"
+    return repository(CONFIG)
 
 
 def with_repository(text: str, url: str, branch: str) -> str:

@@ -7,9 +7,9 @@ reads a line of JSON and answers with one; when its input ends, its worker is go
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
+import pkgutil
 import subprocess
 import sys
 import threading
@@ -61,9 +61,8 @@ def run(order: dict[str, Any]) -> Any:
 
 def answer_to(order: dict[str, Any]) -> dict[str, Any]:
     """Return the line that answers an order."""
-    module, _, function = order["call"].partition(":")
     try:
-        return {"result": getattr(importlib.import_module(module), function)(order)}
+        return {"result": pkgutil.resolve_name(order["call"])(order)}
     except Refused as refused:
         return {"refused": str(refused)}
     except Exception as error:
