@@ -1,0 +1,1 @@
+"""Editions of the book in other languages: what is translated, and how it is put together."""
