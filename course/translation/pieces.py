@@ -125,7 +125,7 @@ class Reader:
                     yield Piece(line[place + len(titled[2]):])
             elif bare.startswith("$$"):
                 yield Piece(line)
-                stays = "" if len(bare) > 2 and bare.endswith("$$") or "$$" in bare[2:] else "$$"
+                stays = "" if (len(bare) > 2 and bare.endswith("$$")) or "$$" in bare[2:] else "$$"
             elif bare.startswith("<!--") and "-->" not in bare:
                 yield Piece(line)
                 stays = "-->"
