@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 MARKS = {
-    "tag": re.compile(r"</?[a-zA-Z][^>]*>"),
     "role": re.compile(r"\{[\w:-]+\}`[^`]+`"),
+    "tag": re.compile(r"</?[a-zA-Z][^>]*>"),
     "code": re.compile(r"(?<!\})(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL),
     "formula": re.compile(r"(?<!\\)\$(?!\s)[^$]+?(?<!\s)\$"),
     "substitution": re.compile(r"\{\{.*?\}\}"),

@@ -125,7 +125,7 @@ class Reader:
                     yield Piece(line[place + len(titled[2]):])
             elif bare.startswith("$$"):
                 yield Piece(line)
-                stays = "" if len(bare) > 2 and bare.endswith("$$") or "$$" in bare[2:] else "$$"
+                stays = "" if (len(bare) > 2 and bare.endswith("$$")) or "$$" in bare[2:] else "$$"
             elif bare.startswith("<!--") and "-->" not in bare:
                 yield Piece(line)
                 stays = "-->"
@@ -149,7 +149,12 @@ class Reader:
         glossary = bool(self.open) and self.open[-1][1] == "glossary"
         indented = line[:1].isspace()
         before = self.paragraph[-1][:1].isspace() if self.paragraph else indented
-        return (not bare or bare.startswith(("$$", "<!--", "|")) or bool(ITEM.match(line))
+        # Within a paragraph, a line that happens to begin with 115. is no item of a list.
+        numbered = re.match(r"\s*(\d+)[.)]", line)
+        in_text = (numbered and int(numbered[1]) != 1 and self.paragraph
+                   and not ITEM.match(self.paragraph[0]))
+        return (not bare or bare.startswith(("$$", "<!--", "|"))
+                or bool(ITEM.match(line)) and not in_text
                 or bool(VERBATIM.match(line)) or bool(WHOLE_TAG.match(line))
                 or bool(SUMMARY.match(line)) or bool(HEADING.match(line))
                 or (glossary and (not indented or not before)))
@@ -176,7 +181,8 @@ class Reader:
 def pieces(text: str) -> list[Piece]:
     """Return the pieces of a Markdown text; joined, their sources are the text."""
     front = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
-    head = list(split_by(re.compile(r'(?m)^(\s*description: ")(.*)(")$'), front[0])) if front else []
+    described = re.compile(r'(?m)^(\s*description: ")(.*)(")$')
+    head = list(split_by(described, front[0])) if front else []
     found = Reader(text[front.end() if front else 0:]).pieces()
     return [piece for piece in (*head, *found) if piece.source]
 
