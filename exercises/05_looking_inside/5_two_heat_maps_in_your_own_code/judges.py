@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from helpers.exercises.checks import Message, function
+from helpers.exercises.checks import function
+from helpers.exercises.checks.messages import Message
 
 
 class Score:

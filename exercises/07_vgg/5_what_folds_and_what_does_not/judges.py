@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from helpers.exercises.checks import Message, choices, function, number
+from helpers.exercises.checks import choices, function, number
+from helpers.exercises.checks.messages import Message
 
 
 class Affine:
