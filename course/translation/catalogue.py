@@ -13,10 +13,13 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from course.bibliography import LIST
+from course.exercises.objectives import HEAD, TABLE
 from course.translation.pieces import message_of, messages
 from helpers import ROOT
 from helpers.exercises.checks.messages import LOCALE
 
+OBJECTIVES = ROOT / "book" / "objectives.md"
 FIGURE = (("figure", "caption"), ("image", "alt"))
 
 
@@ -37,9 +40,19 @@ def place(language: str, name: str) -> Path:
     return LOCALE / language / "LC_MESSAGES" / f"{name}.po"
 
 
+def languages() -> list[str]:
+    """Return the languages that have catalogues."""
+    return sorted(path.parent.name for path in LOCALE.glob("*/LC_MESSAGES"))
+
+
 def messages_of(path: Path) -> Iterator[tuple[str, str]]:
-    """Return each message of a page and where it stands: the cell of a notebook, or nothing."""
-    text = path.read_text(encoding="utf-8")
+    """Return each message of a page and where it stands: the cell of a notebook, or nothing.
+
+    Works are named as they are, and objectives as in their chapters.
+    """
+    text = LIST.sub("", path.read_text(encoding="utf-8"))
+    if path == OBJECTIVES:
+        text = f"{HEAD}\n{TABLE}"
     if path.suffix == ".md":
         yield from ((message, "") for message in messages(text))
         return
