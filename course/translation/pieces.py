@@ -30,6 +30,7 @@ TITLED = re.compile(r"^(\{(?:admonition|dropdown|card)\}\s+)(\S.*)$")
 OPTION = re.compile(r"^\s*:(?P<name>[\w-]+):(?P<space>\s*)(?P<value>.*)$")
 SPOKEN = ("alt", "caption")
 ITEM = re.compile(r"^(\s*(?:[-*+]|\d+[.)]|:|>|\[\^[^\]]+\]:)\s+)(?=\S)")
+DESCRIPTION = re.compile(r'(?m)^(\s*description: ")(.*)(")$')
 HEADING = re.compile(r"^(#{1,6}\s+)(.*)$")
 WHOLE_TAG = re.compile(r"^\s*(?:</?(?:details|div|section|figure)\b[^>]*>\s*)+$")
 SUMMARY = re.compile(r"^(\s*<summary>(?:<u>)?)(.*?)((?:</u>)?</summary>\s*)$")
@@ -125,7 +126,7 @@ class Reader:
                     yield Piece(line[place + len(titled[2]):])
             elif bare.startswith("$$"):
                 yield Piece(line)
-                stays = "" if len(bare) > 2 and bare.endswith("$$") or "$$" in bare[2:] else "$$"
+                stays = "" if (len(bare) > 2 and bare.endswith("$$")) or "$$" in bare[2:] else "$$"
             elif bare.startswith("<!--") and "-->" not in bare:
                 yield Piece(line)
                 stays = "-->"
@@ -176,7 +177,7 @@ class Reader:
 def pieces(text: str) -> list[Piece]:
     """Return the pieces of a Markdown text; joined, their sources are the text."""
     front = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
-    head = list(split_by(re.compile(r'(?m)^(\s*description: ")(.*)(")$'), front[0])) if front else []
+    head = list(split_by(DESCRIPTION, front[0])) if front else []
     found = Reader(text[front.end() if front else 0:]).pieces()
     return [piece for piece in (*head, *found) if piece.source]
 

@@ -1,4 +1,4 @@
-"""What a page says in another language: each message by its catalogue, in English where it lacks it.
+"""What a page says in another language: by its catalogue, and in English what that lacks.
 
 A notebook's code and outputs stay as they are: both editions run and show the same.
 """

@@ -11,9 +11,10 @@ from course_light.heads import Assets
 
 logger = logging.getLogger(__name__)
 FIRST = "course.js"
-# Icons that a font draws, tabs that no page has, and a search that is our own.
+# Icons that a font draws, tabs that no page has, a search that is our own, and translations whose
+# script makes code out of text.
 UNUSED = {"fontawesome.js", "design-tabs.js", "searchtools.js", "language_data.js",
-          "searchindex.js"}
+          "searchindex.js", "translations.js"}
 FIND_ROOT = "find_root.js"
 DEEPEST = 8  # folders below the site at which a wrong address still finds its way back
 # A constant that the theme writes into each page.
