@@ -28,8 +28,8 @@ def literals(text: str, start: int = 0, end: str = "") -> Iterator[tuple[int, in
             yield at + 1, at + 1
             return
         depth += (sign == "{") - (sign == "}")
-        if (found := COMMENT.match(text, at)) or (sign == "/" and BEFORE.search(text[max(0, at - 12):at]) and (
-                found := EXPRESSION.match(text, at))):
+        begins = sign == "/" and BEFORE.search(text[max(0, at - 12):at])
+        if found := COMMENT.match(text, at) or (begins and EXPRESSION.match(text, at)):
             at = found.end()
         elif found := QUOTED.match(text, at):
             yield found.span()

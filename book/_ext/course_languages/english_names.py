@@ -104,7 +104,7 @@ class TakeTitles(SphinxTransform):
                      if one.astext().strip() == FOLLOWS]:
             section, at = mark.parent, mark.parent.index(mark)
             own = section[at + 1]
-            own[0].replace_self(nodes.Text(own[0].astext().removeprefix(NO_LIST)))
+            own[0] = nodes.Text(own[0].astext().removeprefix(NO_LIST))
             section[0][:] = own.children
             section[at:at + 2] = []
             slug = section.get("slug")
@@ -113,7 +113,7 @@ class TakeTitles(SphinxTransform):
         called = {english: own for _, english, own in names(self.app)["terms"]}
         for glossary in self.document.findall(addnodes.glossary):
             for term in glossary.findall(nodes.term):
-                term[0].replace_self(nodes.Text(called.get(term.astext(), term.astext())))
+                term[0] = nodes.Text(called.get(term.astext(), term.astext()))
             for entries in glossary.findall(nodes.definition_list):
                 entries.children.sort(key=lambda entry: entry[0].astext().lower())
 

@@ -18,9 +18,11 @@ from babel.messages.mofile import write_mo
 
 from course.exercises.objectives import page
 from course.notebooks import read
+from course.translation import interface
 from course.translation.catalogue import OBJECTIVES, documents, name_of
 from course.translation.edition.settings import ANCHORS, LOCALES, configuration, contents
 from course.translation.headings import pairs
+from course.translation.interface import with_raw_html
 from course.translation.pieces import translated
 from course.translation.reading import in_language, known, translator
 from course.translation.terms import anchor, called
@@ -28,7 +30,6 @@ from helpers import ROOT
 from helpers.exercises import chapters
 
 MACHINERY = ("book/_ext", "book/_static", "book/_templates", "book/references.bib")
-INTERFACE = "interface"
 
 
 def write_sources(language: str, target: Path) -> None:
@@ -66,14 +67,14 @@ def text_of(path: Path, language: str) -> str:
                     translate=lambda name, text: translator(language, name)(text))
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".md":
-        return translated(text, translate)
+        return with_raw_html(translated(text, translate), translator(language, interface.NAME))
     notebook = in_language(read(path), language, name_of(path))
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
 def settings(language: str, texts: dict[Path, str]) -> dict[Path, bytes]:
     """Return what tells Sphinx how to build the edition, and what it says on every page."""
-    translate = translator(language, INTERFACE)
+    translate = translator(language, interface.NAME)
     written = functools.partial(yaml.safe_dump, allow_unicode=True, sort_keys=False)
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
@@ -90,7 +91,7 @@ def settings(language: str, texts: dict[Path, str]) -> dict[Path, bytes]:
 def spoken(language: str) -> bytes:
     """Return what templates and extensions say, as gettext reads it."""
     made, file = Catalog(locale=language, charset="utf-8"), io.BytesIO()
-    for message, said in known(language, INTERFACE).items():
+    for message, said in known(language, interface.NAME).items():
         made.add(message, said)
     write_mo(file, made)
     return file.getvalue()
