@@ -6,6 +6,7 @@ named by its English text; two that are equal share a translation.
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -84,9 +85,16 @@ def read(language: str, name: str) -> Catalog:
         return read_po(lines, locale=language)
 
 
+def written(catalogue: Catalog) -> str:
+    """Return a catalogue as its file holds it, without anything that differs from run to run."""
+    file = io.BytesIO()
+    write_po(file, catalogue, width=100, omit_header=True, ignore_obsolete=True,
+             include_previous=True)
+    return file.getvalue().decode()
+
+
 def write(language: str, name: str, catalogue: Catalog) -> None:
-    """Write a catalogue, without anything that differs from run to run."""
+    """Write a catalogue into its file."""
     file = place(language, name)
     file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("wb") as lines:
-        write_po(lines, catalogue, width=100, omit_header=True, ignore_obsolete=True)
+    file.write_text(written(catalogue), encoding="utf-8")
