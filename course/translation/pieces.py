@@ -30,7 +30,6 @@ TITLED = re.compile(r"^(\{(?:admonition|dropdown|card)\}\s+)(\S.*)$")
 OPTION = re.compile(r"^\s*:(?P<name>[\w-]+):(?P<space>\s*)(?P<value>.*)$")
 SPOKEN = ("alt", "caption")
 ITEM = re.compile(r"^(\s*(?:[-*+]|\d+[.)]|:|>|\[\^[^\]]+\]:)\s+)(?=\S)")
-DESCRIPTION = re.compile(r'(?m)^(\s*description: ")(.*)(")$')
 HEADING = re.compile(r"^(#{1,6}\s+)(.*)$")
 WHOLE_TAG = re.compile(r"^\s*(?:</?(?:details|div|section|figure)\b[^>]*>\s*)+$")
 SUMMARY = re.compile(r"^(\s*<summary>(?:<u>)?)(.*?)((?:</u>)?</summary>\s*)$")
@@ -150,7 +149,12 @@ class Reader:
         glossary = bool(self.open) and self.open[-1][1] == "glossary"
         indented = line[:1].isspace()
         before = self.paragraph[-1][:1].isspace() if self.paragraph else indented
-        return (not bare or bare.startswith(("$$", "<!--", "|")) or bool(ITEM.match(line))
+        # Within a paragraph, a line that happens to begin with 115. is no item of a list.
+        numbered = re.match(r"\s*(\d+)[.)]", line)
+        in_text = (numbered and int(numbered[1]) != 1 and self.paragraph
+                   and not ITEM.match(self.paragraph[0]))
+        return (not bare or bare.startswith(("$$", "<!--", "|"))
+                or bool(ITEM.match(line)) and not in_text
                 or bool(VERBATIM.match(line)) or bool(WHOLE_TAG.match(line))
                 or bool(SUMMARY.match(line)) or bool(HEADING.match(line))
                 or (glossary and (not indented or not before)))
@@ -177,7 +181,8 @@ class Reader:
 def pieces(text: str) -> list[Piece]:
     """Return the pieces of a Markdown text; joined, their sources are the text."""
     front = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
-    head = list(split_by(DESCRIPTION, front[0])) if front else []
+    described = re.compile(r'(?m)^(\s*description: ")(.*)(")$')
+    head = list(split_by(described, front[0])) if front else []
     found = Reader(text[front.end() if front else 0:]).pieces()
     return [piece for piece in (*head, *found) if piece.source]
 

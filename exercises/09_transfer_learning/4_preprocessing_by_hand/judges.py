@@ -66,11 +66,10 @@ ASKS = {
                                              "one less.",
     }, otherwise="What does the unit answer to the two pixels?"),
     "share_quiet": number(SMALL, within=2e-6, misconceptions={
-        RIGHT: "That would be so without a bias. The bias does not become smaller with the "
-               "pixels.",
-        RIGHT / 255: "You divided the share by 255. Compute the two answers anew.",
+        RIGHT: "Only without a bias would the share stay as it was. The bias does not become "
+               "smaller with the pixels.",
         0.5 / 255: "That is the spread. Divide it by the mean of the two answers.",
-        0.5 / 255 / 3.5: "The mean has changed as well.",
+        RIGHT / 255: "The spread is 255 times smaller, but the mean has changed as well.",
         0: "It is small, but the two answers are not equal.",
     }, otherwise="Compute both answers with the small pixels. Give all digits, or a formula."),
     "share_no_bias": number(1 / 3, within=0.0005, misconceptions={

@@ -11,10 +11,10 @@ ASKS = {
     "ring_bytes": number(2 * 7 * SIZE // 8, within=ROUNDING, misconceptions={
         2 * 7 * SIZE // 32: "Those are numbers, and each has 4 bytes.",
         7 * SIZE // 8: "That is one half of the ring, the adding up. The sums go around, too.",
-        2 * SIZE: "Nearly. A worker's own piece need not be sent to itself.",
+        2 * SIZE: "Nearly. The gradient is cut into as many pieces as there are workers, and each "
+                  "piece is sent seven times in each half.",
         14 * SIZE: "There are that many messages, but each is a piece and not a whole gradient.",
-        7 * SIZE: "That is the chief. Around a ring, pieces are sent.",
-        14 * SIZE // 7: "The gradient is cut into as many pieces as there are workers."}),
+        7 * SIZE: "That is the chief. Around a ring, pieces are sent."}),
     "chief_bytes": number(7 * SIZE, within=ROUNDING, misconceptions={
         8 * SIZE: "It sends nothing to itself.",
         7 * SIZE // 4: "Those are numbers, and each has 4 bytes.",
