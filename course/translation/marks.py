@@ -6,11 +6,7 @@ import re
 from collections import Counter
 
 MARKS = {
-<<<<<<< HEAD
     "role": re.compile(r"\{[\w:-]+\}`[^`]+`"),  # before tags: a target stands in angle brackets
-=======
-    "role": re.compile(r"\{[\w:-]+\}`[^`]+`"),
->>>>>>> main
     "tag": re.compile(r"</?[a-zA-Z][^>]*>"),
     "code": re.compile(r"(?<!\})(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL),
     "formula": re.compile(r"(?<!\\)\$(?!\s)[^$]+?(?<!\s)\$"),
