@@ -20,6 +20,11 @@ def faults(message: str, translation: str, language: str) -> list[str]:
             *other_names(message, translation, language)]
 
 
+def faults_of_a_text(message: str, translation: str, language: str) -> list[str]:
+    """Return what is wrong with a translation of plain text, as checks say it."""
+    return [*marks.lost(message, translation), *other_names(message, translation, language)]
+
+
 def unclosed(message: str, translation: str) -> list[str]:
     """Return signs of emphasis that stand as such on the page.
 

@@ -90,12 +90,12 @@ def other_names(message: str, translation: str, language: str) -> list[str]:
     """Return, in words, which terms a translation calls by another name than the glossary."""
     known, said = names(language), []
     for term, words in linked(translation).items():
-        if term in known and not any(name in bare(words) for name in known[term]):
+        if term in known and not any(name and name in bare(words) for name in known[term]):
             said.append(f"the term {term} is called {words}")
-    english, own = ASIDE.sub(" ", message), bare(translation)
+    english, own = ASIDE.sub(" ", message), bare(translation)  # a name may stay as it is
     for term in sorted(known, key=len, reverse=True):
         if word(term).search(english):
             english = word(term).sub(" ", english)
-            if not any(name in own for name in known[term]):
+            if not any(name in own for name in (*known[term], bare(term))):
                 said.append(f"the term {term} is not called {called(language)[term]}")
     return said
