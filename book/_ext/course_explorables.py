@@ -11,6 +11,7 @@ import shutil
 from html import unescape
 from pathlib import Path
 
+from course_languages.spoken import spoken
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
@@ -97,8 +98,9 @@ def write_scripts(app: Sphinx, exception: Exception | None) -> None:
                     ignore=shutil.ignore_patterns("*.md", "*.py", "explorables", "__pycache__"))
     waiting = {f"{SERVED}/page-{name}.js": shown for name, shown in WAITING.items()}
     for name, shown in {**getattr(app.env, "course_scripts", {}), **waiting}.items():
-        Path(app.outdir, "_static", name).write_text(AFTER_LOADING % joined(shown),
-                                                     encoding="utf-8")
+        text = joined(shown, lambda module, text: spoken(
+            text, f"explorables/{module}", app.config.language))
+        Path(app.outdir, "_static", name).write_text(AFTER_LOADING % text, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict:

@@ -24,7 +24,11 @@ IN_HTML = re.compile(r'>([^<>]*[a-z]{2}[^<>]*)<|\balt="([^"]+)"')
 # What the theme says where its own catalogue has no Korean.
 THEME = ("Skip to main content", "Back to top", "Color mode", "Light", "Dark", "System Settings",
          "On this page", "Site navigation", "previous", "next", "Search", "Ctrl", "Version warning",
-         "Announcement", "Link to this heading", "Link to this term", "Permalink to this image")
+         "Announcement", "previous page", "next page",
+         "Toggle primary sidebar", "Toggle secondary sidebar", "Launch on",
+         "Launch interactive content", "Show source", "Download this page", "Print to PDF",
+         "Download notebook file", "Download source file", "Fullscreen mode",
+         "Link to this heading", "Link to this term", "Permalink to this image")
 
 
 def of_extensions() -> Iterator[tuple[str, Path]]:

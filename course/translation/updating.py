@@ -14,7 +14,7 @@ from typing import NamedTuple
 from babel.messages.catalog import Catalog
 
 from course import messages
-from course.translation import interface
+from course.translation import interface, scripts
 from course.translation.catalogue import documents, name_of, place, read, template, written
 from helpers import ROOT
 from helpers.exercises.checks.messages import DOMAIN
@@ -30,19 +30,20 @@ class State(NamedTuple):
     dropped: list[str]
 
 
-def templates() -> Iterator[tuple[str, Catalog]]:
-    """Return all that is to be translated, by the names of the catalogues."""
+def templates(language: str) -> Iterator[tuple[str, Catalog]]:
+    """Return all that is to be translated into a language, by the names of the catalogues."""
     for path in documents():
         yield name_of(path), template(path)
     yield interface.NAME, interface.template()
+    yield scripts.NAME, scripts.template(language)
     yield DOMAIN, messages.catalogue()
 
 
 def state(language: str, name: str, wanted: Catalog) -> State:
     """Return a catalogue brought up to date."""
     found = read(language, name)
-    asked = {one.id for one in wanted if one.id}
-    dropped = [one.id for one in found if one.id and one.id not in asked]
+    asked = {(one.id, one.context) for one in wanted}
+    dropped = [one.id for one in found if (one.id, one.context) not in asked]
     found.update(wanted)
     entries = [one for one in found if one.id]
     return State(place(language, name), written(found),
@@ -52,13 +53,13 @@ def state(language: str, name: str, wanted: Catalog) -> State:
 
 def states(language: str) -> Iterator[State]:
     """Return all catalogues of a language, brought up to date."""
-    for name, wanted in templates():
+    for name, wanted in templates(language):
         yield state(language, name, wanted)
 
 
 def strays(language: str) -> list[Path]:
     """Return catalogues of pages that are no more."""
-    known = {place(language, name) for name, _ in templates()}
+    known = {place(language, name) for name, _ in templates(language)}
     return sorted(set(place(language, DOMAIN).parent.rglob("*.po")) - known)
 
 

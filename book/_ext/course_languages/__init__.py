@@ -6,13 +6,13 @@ is not English names its headings and terms as the English one does, see `englis
 
 import posixpath
 from html import escape
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
 from course_languages import english_names
-
-FIRST = "en"
+from course_languages.spoken import FIRST
 
 
 def folder(language: str) -> str:
@@ -52,4 +52,6 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("course_editions", {}, "html")
     app.connect("html-page-context", name_editions)
     english_names.setup(app)
+    if app.config.language != FIRST:  # what the theme's own catalogue lacks
+        app.add_message_catalog("booktheme", str(Path(app.srcdir, "locales")))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

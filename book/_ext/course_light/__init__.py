@@ -24,7 +24,7 @@ def lighten(app: Sphinx, exception: Exception | None) -> None:
     pages[first] = cards.with_cards(pages[first], pages, site)
     pages = openers.completed(pages, site, app.config.html_baseurl)
     found = heads.assets(pages, site)
-    programs = scripts.gathered(found, site)
+    programs = scripts.gathered(found, site, app.config.language)
     sheet = styles.gathered(found, pages, programs, site)
     fonts.write(sheet, pages, site)
     for page, text in pages.items():

@@ -29,6 +29,7 @@ from course.translation.terms import anchor, called
 from helpers import ROOT
 from helpers.exercises import chapters
 
+DOMAINS = ("sphinx", "booktheme")  # Sphinx's own, in which extensions look, and the theme's
 MACHINERY = ("book/_ext", "book/_static", "book/_templates", "book/references.bib")
 
 
@@ -85,7 +86,8 @@ def settings(language: str, texts: dict[Path, str]) -> dict[Path, bytes]:
     return {Path("_config.yml"): written(configuration(config, language, translate)).encode(),
             Path("_toc.yml"): written(contents(toc, translate)).encode(),
             Path(ANCHORS): json.dumps(anchors, ensure_ascii=False, indent=1).encode(),
-            Path(LOCALES, language, "LC_MESSAGES", "sphinx.mo"): spoken(language)}
+            **{Path(LOCALES, language, "LC_MESSAGES", f"{domain}.mo"): spoken(language)
+               for domain in DOMAINS}}
 
 
 def spoken(language: str) -> bytes:

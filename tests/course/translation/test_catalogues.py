@@ -1,0 +1,30 @@
+"""Every catalogue is whole, and no translation in it has a fault."""
+
+import pytest
+
+from course.translation import catalogue, faults, interface, scripts
+from course.translation.__main__ import main
+from course.translation.updating import templates
+from helpers.exercises.checks.messages import DOMAIN
+
+LANGUAGES = catalogue.languages()
+NAMES = [name for name, _ in templates("ko")]
+
+
+def test_there_is_a_korean_one():
+    assert "ko" in LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_is_missing_in_doubt_or_stale(language, capsys):
+    status = main([language, "--check"])
+    assert status == 0, capsys.readouterr().err[:3000] + "\nrun: make translate"
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_translation_has_a_fault(language, name):
+    look = faults.faults_of_a_text if name in (DOMAIN, interface.NAME, scripts.NAME) else faults.faults
+    found = {one.id[:80]: said for one in catalogue.read(language, name)
+             if one.id and one.string and (said := look(one.id, one.string, language))}
+    assert not found
