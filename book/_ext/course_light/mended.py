@@ -5,6 +5,7 @@ import re
 from sphinx.locale import _
 
 SIDEBAR = re.compile(r'<div id="pst-primary-sidebar"(?! role)')
+TOGGLES = ("Toggle primary sidebar", "Toggle secondary sidebar")
 MENDED = [
     # Their name is what they show, "Search Ctrl+K".
     (re.compile(r'(<button class="btn search-button-field[^>]*?) title="[^"]*" '
@@ -23,5 +24,7 @@ def mended(text: str) -> str:
     """Return a page with these faults mended."""
     for pattern, replacement in MENDED:
         text = pattern.sub(replacement, text)
+    for name in TOGGLES:  # which the theme never translates
+        text = text.replace(f'title="{name}"', f'title="{_(name)}"')
     # The site's name stands in no landmark.
     return SIDEBAR.sub(rf'\g<0> role="region" aria-label="{_("The course")}"', text)
