@@ -41,8 +41,9 @@ def of_extensions() -> Iterator[tuple[str, Path]]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_":
                 given = node.args[0]
-                text = given.value if isinstance(given, ast.Constant) else named[given.id]
-                yield text, path
+                text = getattr(given, "value", None) or named.get(getattr(given, "id", ""))
+                if text:  # else one of the theme's
+                    yield text, path
 
 
 def of_templates() -> Iterator[tuple[str, Path]]:
