@@ -169,7 +169,7 @@ exercises: setup
 	@$(BIN)/python -m course.exercises $(ARGS)
 
 handout: setup
-	@$(BIN)/python -m course.handout $(if $(FORM),--form $(FORM)) $(if $(LANGUAGE),--language '$(LANGUAGE)') $(ARGS)
+	@$(BIN)/python -m course.handout $(if $(FORM),--form $(FORM)) $(if $(filter command,$(firstword $(origin LANGUAGE))),--language '$(LANGUAGE)') $(ARGS)
 
 # The folder goes through the environment, where no quote, dollar or space in its name is taken for
 # the shell's or make's; the program knows what ~ stands for.
