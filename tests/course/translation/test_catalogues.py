@@ -24,7 +24,8 @@ def test_no_message_is_missing_in_doubt_or_stale(language, capsys):
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_translation_has_a_fault(language, name):
-    look = faults.faults_of_a_text if name in (DOMAIN, interface.NAME, scripts.NAME) else faults.faults
+    plain = name in (DOMAIN, interface.NAME, scripts.NAME)
+    look = faults.faults_of_a_text if plain else faults.faults
     found = {one.id[:80]: said for one in catalogue.read(language, name)
              if one.id and one.string and (said := look(one.id, one.string, language))}
     assert not found
