@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from course.translation.leftovers import leftovers
+from course.translation.guards.leftovers import leftovers
 
 # Names and words that the edition writes as they are, in small letters.
 KNOWN = {"visual", "geometry", "group", "simonyan", "and", "zisserman"}

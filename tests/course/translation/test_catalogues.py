@@ -2,8 +2,10 @@
 
 import pytest
 
-from course.translation import catalogue, faults, interface, scripts
+from course.translation import catalogue
 from course.translation.__main__ import main
+from course.translation.guards import faults
+from course.translation.site import interface, scripts
 from course.translation.updating import templates
 from helpers.exercises.checks.messages import DOMAIN
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from course.translation.faults import faults
+from course.translation.guards.faults import faults
 from course.translation.terms import anchor, entries, linked, names
 
 FORMULA = "The size is $n - k + 1$, see [chapter 2](02_padding_and_stride.ipynb#one-formula)."
