@@ -12,6 +12,7 @@ import json
 import shutil
 from pathlib import Path
 
+import nbformat
 import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -70,7 +71,7 @@ def text_of(path: Path, language: str) -> str:
     if path.suffix == ".md":
         return with_raw_html(translated(text, translate), translator(language, interface.NAME))
     notebook = in_language(read(path), language, name_of(path))
-    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+    return nbformat.writes(notebook) + "\n"
 
 
 def settings(language: str, texts: dict[Path, str]) -> dict[Path, bytes]:

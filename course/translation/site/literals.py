@@ -1,13 +1,12 @@
-"""The texts in a script: where its string literals stand, and the script with others in them.
+"""Where the texts of a script stand: its string literals.
 
-A template literal is one text with its `${...}`; literals within those are texts of their own,
-unless the whole is translated.
+A template literal is one text with its `${...}`; literals within those are texts of their own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 QUOTED = re.compile(r'"(?:\\.|[^"\\\n])*"|' r"'(?:\\.|[^'\\\n])*'")
@@ -53,28 +52,3 @@ def template(text: str, start: int) -> tuple[list[tuple[int, int]], int]:
         else:
             at += 2 if text[at] == "\\" else 1
     return inner, at + 1
-
-
-def said(text: str) -> list[str]:
-    """Return the texts of a script, without their quotes."""
-    return [text[start + 1:end - 1] for start, end in literals(text)]
-
-
-def replaced(text: str, translate: Callable[[str], str]) -> str:
-    """Return a script with each text as `translate` gives it; an outer one goes before its inner.
-    """
-    parts, done = [], 0
-    for start, end in literals(text):
-        if start < done:
-            continue
-        own = text[start + 1:end - 1]
-        other = translate(own)
-        if other != own:
-            parts += [text[done:start + 1], quoted(other, text[start])]
-            done = end - 1
-    return "".join(parts) + text[done:]
-
-
-def quoted(text: str, quote: str) -> str:
-    """Return a text as it stands between these quotes."""
-    return text if quote == "`" else re.sub(rf"(?<!\\){quote}", rf"\\{quote}", text)

@@ -28,7 +28,7 @@ WORDS = re.compile(r"[\w,'% ()\u2212-]*[a-z]{2,},? [a-z]{2,}[\w,'% ():;.-]*")
 # Names of classes and of elements, and words that search takes for others.
 NO_WORDS = {"formula refused", "formula told", "formulas told", "formula sum", "maps told",
             "maps sheets", "dots told", "sum told", "step grid", "dot seen", "search suggested",
-            "thead th", "tbody th", "div.highlight pre", "curve line-x", "thead, tbody",
+            "thead th", "tbody th", "div.highlight pre", "curve line-xx", "thead, tbody",
             "button, select"}
 
 
@@ -61,10 +61,11 @@ def speaking(text: str, file: str, language: str) -> str:
 
 def unknown(text: str, messages: set[str], file: str) -> list[str]:
     """Return texts of a script that seem to be said, and that are in no message."""
-    place = {at: message for message in messages for found in re.finditer(re.escape(message), text)
+    place = {at for message in messages for found in re.finditer(re.escape(message), text)
              for at in range(found.start(), found.end())}
     return [text[start:end] for start, end in literals(text)
-            if start not in place and seems_said(VALUE.sub("x", text[start + 1:end - 1]), file)]
+            if place.isdisjoint(range(start, end))
+            and seems_said(VALUE.sub("xx", text[start + 1:end - 1]), file)]
 
 
 def seems_said(text: str, file: str) -> bool:
@@ -72,7 +73,7 @@ def seems_said(text: str, file: str) -> bool:
     if SENTENCE.match(text):
         return True
     return (not file.endswith("search.js") and text.strip() not in NO_WORDS
-            and bool(WORDS.fullmatch(text)))
+            and bool(re.search("[a-z]{2}", text.replace("xx", ""))) and bool(WORDS.fullmatch(text)))
 
 
 def template(language: str) -> Catalog:
