@@ -34,7 +34,7 @@ endif
 RUNNING := $(or $(WHOLE),.venv/installed$(if $(filter no,$(PYTORCH)),-without-pytorch))
 READING := $(or $(WHOLE),$(wildcard .venv/installed-without-pytorch),.venv/book)
 
-.PHONY: help setup setup-book book pdf epub downloads site-speed valid checkers test check map messages lab notebooks exercises handout grade reproduce reader recogniser letters webcam races \
+.PHONY: help setup setup-book book pdf epub downloads site-speed valid checkers test check map messages translate lab notebooks exercises handout grade reproduce reader recogniser letters webcam races \
   collapse order twins borrowed bench grading grading-under-load other-graders hub hub-collect hub-load pages lock address clean
 .DELETE_ON_ERROR:
 
@@ -49,8 +49,9 @@ help:
 	@echo "make notebooks   run the notebooks in place, NOTEBOOK=notebooks/03_pooling.ipynb for one"
 	@echo "make exercises   write the exercises and quick questions into the notebooks"
 	@echo "make messages    gather what the checks say into locale/checks.pot, for translators"
+	@echo "make translate   bring the catalogues of other languages up to date, and list what is to translate"
 	@echo "make map         draw the map of the house in course/map/MAP.md"
-	@echo "make handout     write the students' and the solution edition into _build/handout, FORM=nbgrader or otter for those"
+	@echo "make handout     write the students' and the solution edition into _build/handout, FORM=nbgrader or otter for those, LANGUAGE=ko in Korean"
 	@echo "make grade       mark the notebooks of a folder, FOLDER=path/to/handed_in, ROSTER=class.csv for a class"
 	@echo "make reproduce   run the lessons as published, ROW=L3-convnet for one row"
 	@echo "                 reproduce, races, collapse and grade take SCHEDULER=tcp://host:8786, a Dask cluster"
@@ -116,12 +117,15 @@ setup-book: $(READING)
 	   || { echo "set-up: the installation failed, see above; the same command tries again" >&2; exit 1; }
 	@touch $@
 
-# A site is whole or absent: a build with a warning is removed, and so is what it cached.
+# A site is whole or absent: a build with a warning is removed, and so is what it cached. The
+# editions in other languages take pictures from the English one, and stand in folders of it.
 book: setup-book
 	@$(BIN)/python -m course.notebooks --check || { rm -rf $(SITE); \
 	   echo "book: not built, a notebook is broken" >&2; exit 1; }
 	@PYTHONPATH="$(CURDIR)$${PYTHONPATH:+:$$PYTHONPATH}" $(BIN)/jupyter-book build . -W --keep-going -q || { rm -rf $(SITE) _build/.doctrees; \
 	   echo "book: not built, see the warnings above" >&2; exit 1; }
+	@$(BIN)/python -m course.translation.edition || { rm -rf $(SITE); \
+	   echo "book: not built, an edition has warnings" >&2; exit 1; }
 	@$(BIN)/python -m course.downloads links --site $(SITE)
 	@echo "book: open $(SITE)/index.html"
 
@@ -151,6 +155,9 @@ map: setup
 messages: setup
 	@$(BIN)/python -m course.messages
 
+translate: setup
+	@$(BIN)/python -m course.translation $(ARGS)
+
 # The notebooks take the helpers that lie beside them, whichever are installed.
 lab: setup
 	PYTHONPATH="$(CURDIR)$${PYTHONPATH:+:$$PYTHONPATH}" $(BIN)/jupyter lab --notebook-dir=notebooks
@@ -162,7 +169,7 @@ exercises: setup
 	@$(BIN)/python -m course.exercises $(ARGS)
 
 handout: setup
-	@$(BIN)/python -m course.handout $(if $(FORM),--form $(FORM)) $(ARGS)
+	@$(BIN)/python -m course.handout $(if $(FORM),--form $(FORM)) $(if $(filter command,$(firstword $(origin LANGUAGE))),--language '$(LANGUAGE)') $(ARGS)
 
 # The folder goes through the environment, where no quote, dollar or space in its name is taken for
 # the shell's or make's; the program knows what ~ stands for.

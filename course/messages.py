@@ -4,8 +4,8 @@
     python -m course.messages --check     # only say whether it is as the sources are
 
 A message is a whole sentence in the judges of an exercise or in helpers.exercises.checks: a text
-that ends with a full stop or a question mark and is no docstring. A translator copies the template
-to locale/LANGUAGE/LC_MESSAGES/checks.po; `pybabel update` and `pybabel compile` do the rest.
+that ends with a full stop or a question mark and is no docstring. `make translate` brings the
+translations in locale/LANGUAGE/LC_MESSAGES/checks.po up to date with it.
 """
 
 from __future__ import annotations

@@ -48,7 +48,14 @@ def repository_address(config: Path = ROOT / "_config.yml") -> str:
 
 
 def stamp(notebook: nbformat.NotebookNode) -> None:
-    """Write the set-up cell, which is the same in every chapter."""
+    """Write the set-up cell, which is the same in every chapter.
+
+    In a notebook of another edition, whose metadata name its language, it also sets that of the
+    checks, in Colab as elsewhere.
+    """
+    language = notebook.metadata.get("course", {}).get("language")
     for cell in notebook.cells:
         if SET_UP_TAG in cell.metadata.get("tags", []):
             cell.source = SET_UP.replace("{repository}", repository_address())
+            if language:
+                cell.source += f'\n\nos.environ["COURSE_LANGUAGE"] = "{language}"'

@@ -3,6 +3,7 @@
 from course_formulas import FormulaError, mathml
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
@@ -35,7 +36,7 @@ def block(translator: HTML5Translator, node: nodes.math_block) -> None:
     body.append("</div>")
     if node["number"]:
         body.append(f'<span class="eqno">({get_node_equation_number(translator, node)})')
-        translator.add_permalink_ref(node, "Link to this equation")
+        translator.add_permalink_ref(node, _("Link to this equation"))
         body.append("</span>")
     body.append("</div>\n")
     raise nodes.SkipNode

@@ -9,6 +9,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.locale import _
 
 DESCRIPTION_LENGTH = 200
 
@@ -21,7 +22,7 @@ INDEX = """<!DOCTYPE html>
     <title>{title}</title>
     <link rel="canonical" href="{target}" />
   </head>
-  <body><h1>{title}</h1><p><a href="{target}">Open the book</a></p></body>
+  <body><h1>{title}</h1><p><a href="{target}">{words}</a></p></body>
 </html>
 """
 
@@ -97,6 +98,7 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
             language=app.config.language,
             title=escape(app.config.html_title),
             target=app.builder.get_target_uri(app.config.root_doc),
+            words=_("Open the book"),
         )
         Path(app.outdir, "index.html").write_text(text, encoding="utf-8")
 

@@ -10,6 +10,7 @@ import re
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
@@ -21,7 +22,7 @@ logger = logging.getLogger(__name__)
 WORK = r"\((?:\.\./book/)?bibliography\.md#([\w-]+)\)"
 IN_BRACKETS = re.compile(rf"\[[^\[\]()]+, \d{{4}}[a-z]?\]{WORK}")
 CITED_ASIDE = re.compile(rf"\({IN_BRACKETS.pattern}(?:; {IN_BRACKETS.pattern})*\)")
-CITED = re.compile(rf"\[[^\[\]]+ \(\d{{4}}[a-z]?\)\]{WORK}")
+CITED = re.compile(rf"\[[^\[\]]+ ?\(\d{{4}}[a-z]?\)\]{WORK}")
 FIGURE = re.compile(r'<span data-figure="([\w-]+)">([^<>]*)</span>')
 TERM = re.compile(r"\[([^\[\]]+)\]\((?:\.\./book/)?glossary\.md#term-[\w-]+\)")
 
@@ -40,7 +41,7 @@ RULES = [
     (CITED_ASIDE, aside),
     (CITED, r"{cite:t}`\1`"),
     (TERM, r"{term}`\1`"),
-    (FIGURE, r"{numref}`\2 (Fig. {number}) <\1>`"),
+    (FIGURE, lambda m: f"{{numref}}`{m[2]}{_(' (Fig. {number})')} <{m[1]}>`"),
     (SPAN, number),
     (EQUATION, lambda m: f"\n\n$$\n{m['body']}\n$$ ({m['name']})"),
     (REFERENCE, lambda m: f"{{eq}}`{m['name']}`"),

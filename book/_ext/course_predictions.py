@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from docutils import nodes
 from markdown_it import MarkdownIt
 from sphinx.application import Sphinx
+from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
@@ -23,12 +24,11 @@ QUESTION = "<!-- a quick question -->"
 BLOCKS = MarkdownIt("commonmark")
 
 SHOW = """<p class="fold-control"><button type="button" aria-expanded="false" \
-aria-controls="{name}"><span class="to-open">Show what happens</span>\
-<span class="to-fold">Fold it again</span></button>\
+aria-controls="{name}"><span class="to-open">{show}</span>\
+<span class="to-fold">{fold}</span></button>\
 <span class="visually-hidden" role="status"></span></p>"""
-ALL = """<p class="fold-control fold-all">What follows a prediction stays folded until you \
-ask for it. <button type="button"><span class="to-open">Open all answers</span>\
-<span class="to-fold">Fold them</span></button></p>"""
+ALL = """<p class="fold-control fold-all">{folded} <button type="button">\
+<span class="to-open">{show}</span><span class="to-fold">{fold}</span></button></p>"""
 
 
 @dataclass
@@ -45,13 +45,13 @@ def predictions(text: str) -> list[Prediction]:
 
     A list belongs to one only as the very last thing of the cell.
     """
-    tokens = BLOCKS.parse(text)
+    tokens, word = BLOCKS.parse(text), str(_(WORD))
     blocks = [number for number, token in enumerate(tokens)
               if token.level == 0 and token.nesting >= 0]
     found = []
     for place, number in enumerate(blocks):
         if not (tokens[number].type == "paragraph_open"
-                and tokens[number + 1].content.startswith(WORD)):
+                and tokens[number + 1].content.startswith(word)):
             continue
         last, offers = place, []
         while last + 1 < len(blocks) and tokens[blocks[last + 1]].type == "fence":
@@ -74,7 +74,7 @@ def mark(text: str) -> str:
 
 def mark_page(app: Sphinx, docname: str, source: list[str]) -> None:
     """Mark the predictions of a notebook as it is read; a quick question ends an answer, too."""
-    if not str(app.env.doc2path(docname)).endswith(".ipynb") or WORD not in source[0]:
+    if not str(app.env.doc2path(docname)).endswith(".ipynb") or "**" not in source[0]:
         return
     try:
         notebook = json.loads(source[0])
@@ -114,7 +114,10 @@ class FoldPredictions(SphinxTransform):
             inside = sections[0].children
             place = next((at for at, node in enumerate(inside) if isinstance(node, nodes.section)),
                          len(inside))
-            sections[0].insert(place, nodes.raw("", ALL, format="html"))
+            text = ALL.format(
+                folded=_("What follows a prediction stays folded until you ask for it."),
+                show=_("Open all answers"), fold=_("Fold them"))
+            sections[0].insert(place, nodes.raw("", text, format="html"))
 
     def fold(self, begin: nodes.raw, number: int) -> None:
         """Wrap one prediction, its button, and what happens."""
@@ -133,7 +136,8 @@ class FoldPredictions(SphinxTransform):
         if isinstance(question[-1], nodes.bullet_list):
             question[-1] = nodes.container("", question[-1], classes=["offered"])
         name = f"what-happens-{number}"
-        control = nodes.raw("", SHOW.format(name=name), format="html")
+        control = nodes.raw("", SHOW.format(
+            name=name, show=_("Show what happens"), fold=_("Fold it again")), format="html")
         parent[start:stop] = [
             nodes.container("", *question, control, classes=["prediction"],
                             ids=[f"prediction-{number}"]),

@@ -11,7 +11,7 @@ from html import unescape
 from pathlib import Path
 
 from course_formulas import FormulaError, mathml
-from course_terms import korean
+from course_terms import foreign
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -77,7 +77,7 @@ def sections(doctree: nodes.document, name: str) -> list[list[str]]:
         for item in glossary.findall(nodes.definition_list_item):
             names = [term.astext() for term in item.findall(nodes.term)]
             ids = [one for term in item.findall(nodes.term) for one in term["ids"]]
-            other = [word.astext() for word in item.findall(korean)]
+            other = [word.astext() for word in item.findall(foreign)]
             if names and ids:
                 found.append([f"{name}.html#{ids[0]}", ", ".join(names), "term",
                               *short(text_of(item[-1])), *other])

@@ -4,6 +4,9 @@
   if (location.protocol === "file:" || document.querySelector("base")) return;
   const base = document.createElement("base");
   base.href = new URL("..", document.currentScript.src);
+  // A server may know this page in English alone; an edition, in a folder of its name, has its own.
+  const [, language] = base.href.match(/\/(ko)\/$/) ?? [];
+  if (language && document.documentElement.lang !== language && !location.pathname.endsWith("/404.html")) return location.replace(new URL("404.html", base.href));
   document.head.prepend(base);
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("a[href^='#']").forEach((link) => {

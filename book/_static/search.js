@@ -1,6 +1,7 @@
 // Search the index of all sections and terms: while a reader types, and on the page of results.
 (() => {
   const root = document.documentElement.dataset.content_root ?? "";
+  const own = window.courseWords ?? {}; // of an edition in another language
   // What students type, and what the course calls it.
   const SAME = {
     flip: "mirror turned", flipped: "mirror turned", rotate: "rotation turned", vgg16: "vgg", vgg19: "vgg", nan: "collapses", conv: "convolution", convnet: "convolution network", cnn: "convolution network",
@@ -8,18 +9,18 @@
     bn: "batch normalisation", batchnorm: "batch normalisation", normalization: "normalisation", maxpool: "max pooling", avgpool: "mean pooling",
     lr: "learning rate", params: "parameters", atrous: "dilation", colour: "channels", color: "channels", rgb: "channels",
     finetune: "fine tuning", hyperparameter: "learning rate", optimizer: "optimiser", shortcut: "residual", gray: "grey", misclassified: "mistakes",
-    nonlinearity: "activation function", nonlinear: "activation function", visualization: "excites filter", visualize: "excites filter", saliency: "occlusion gradient", gpu: "graphics card", 과적합: "과대적합", ocr: "handwriting", camera: "photograph",
+    nonlinearity: "activation function", nonlinear: "activation function", visualization: "excites filter", visualize: "excites filter", saliency: "occlusion gradient", gpu: "graphics card", 과적합: "과대적합", ocr: "handwriting", camera: "photograph", ...own.same,
   };
   const PHRASES = [
     [/\bskip connections?\b/g, "residual connection"], [/\bweight decay\b/g, "regularisation"], [/\bbatch size\b/g, "batch"],
     [/\b(?:vanishing|exploding) gradients?\b/g, "training collapses"], [/\b(?:how many|learnable) (?:weights|parameters)\b/g, "number of parameters"],
     [/\bwhich pixels (?:matter|count)\b/g, "saliency occlusion"], [/\bsmall data ?set\b/g, "few labels"], [/\bcost function\b/g, "loss"], [/\bedge detect(?:ion|or)\b/g, "kernels edges photographs"], [/\bzero_grad\b/g, "training loop gradients"],
   ];
-  const FEW = new Set(["a", "an", "and", "are", "be", "between", "can", "did", "difference", "do", "does", "for", "have", "how", "i", "in", "is", "it", "my", "need", "of", "on", "or", "should", "the", "to", "vs", "we", "what", "when", "which", "why", "with", "work", "works", "you"]);
+  const FEW = new Set(["a", "an", "and", "are", "be", "between", "can", "did", "difference", "do", "does", "for", "have", "how", "i", "in", "is", "it", "my", "need", "of", "on", "or", "should", "the", "to", "vs", "we", "what", "when", "which", "why", "with", "work", "works", "you", ...own.few ?? []]);
   const words = (text) => text.toLowerCase().normalize("NFC").match(/[\p{L}\p{N}]+/gu) ?? [];
   // One spelling for both sides of the ocean.
   const spelled = (word) => word.replace(/iz(?=(?:e|er|ed|es|ing|ation)s?$)/, "is").replace(/^center/, "centre").replace(/^(col|behavi|neighb)or/, "$1our");
-  const stem = (word) => word.length < 5 ? word : spelled(word).replace(/(?:ing|ed|es|s)$/, "");
+  const stem = (word) => own.stem?.(word) ?? (word.length < 5 ? word : spelled(word).replace(/(?:ing|ed|es|s)$/, ""));
   const PARTICLES = /(?:이란|에서|으로|은|는|이|가|을|를|의|에|로|과|와|도|란)$/;
   let entries, vocabulary, spellings;
 

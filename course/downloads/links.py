@@ -14,6 +14,7 @@ from pathlib import Path
 
 import yaml
 
+from course.translation.catalogue import languages
 from helpers import ROOT
 
 FOLDER, RECORD = "downloads", "made_of.json"
@@ -24,9 +25,11 @@ KINDS = {".pdf": "PDF", ".epub": "EPUB", ".zip": "Notebooks to run (ZIP)"}
 
 
 def text_of(site: Path) -> str:
-    """Return a digest of what all pages of the site say."""
+    """Return a digest of what all pages of the site say, the other editions' aside."""
     digest = hashlib.sha256()
     for path in sorted(site.rglob("*.html")):
+        if path.relative_to(site).parts[0] in languages():
+            continue
         for article in ARTICLE.findall(path.read_text(encoding="utf-8")):
             digest.update(BOX.sub("", article).encode())
     return digest.hexdigest()

@@ -12,6 +12,8 @@ from course.plumbing import is_plumbing, without_tests
 from course.set_up import stamp
 from helpers.exercises import Chapter
 
+FOLDED = re.compile(r"<details[^>]*>\n<summary><u>(?P<title>.*?)</u></summary>\n\n(?P<reasons>.*)"
+                    r"\n\n```python\n.*?\n```\n\n</details>", re.DOTALL)
 INTO_THE_BOOK = re.compile(r"\[([^\[\]]*)\]\(\.\./book/[^()]*\)")
 
 
@@ -45,13 +47,22 @@ def solution_edition(notebook: nbformat.NotebookNode,
         if part(cell) == "answer":
             cell.source = solved[cell.metadata["course"]["exercise"]].code
         if part(cell) == "solution":
-            text = f"**Solution.** {solved[cell.metadata['course']['exercise']].solution}"
+            title, reasons = unfolded(cell.source)
+            text = f"**{title}.** {reasons}"
             replaced = new_markdown_cell(text, metadata=cell.metadata)
             replaced.id = cell_id(text, used)
             cell = replaced
         cells.append(cell)
     notebook.cells = cells
     return notebook
+
+
+def unfolded(source: str) -> tuple[str, str]:
+    """Return the title and the reasons of a folded solution, in the language of the chapter."""
+    found = FOLDED.fullmatch(source)
+    if not found:
+        raise ValueError(f"expected a folded solution: {source[:60]!r}")
+    return found["title"], found["reasons"]
 
 
 def part(cell: nbformat.NotebookNode) -> str | None:

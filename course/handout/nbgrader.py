@@ -14,8 +14,8 @@ from pathlib import Path
 import nbformat
 
 from course.handout.editions import blank, part
-from course.notebooks import read
 from course.notebooks import write as write_notebook
+from course.translation.chapters import chapter_in
 from helpers import ROOT
 from helpers.exercises import Chapter
 from helpers.exercises.form import Exercise
@@ -29,13 +29,13 @@ c.Execute.timeout = 240  # seconds a cell; some of the chapters' own cells train
 '''
 
 
-def write(source: Chapter, target: Path) -> list[Path]:
+def write(source: Chapter, target: Path, language: str = "") -> list[Path]:
     """Write the assignment of a chapter below target/nbgrader/source; returns the files."""
     path = ROOT / "notebooks" / f"{source.notebook}.ipynb"
     course = target / "nbgrader"
     folder = course / "source" / source.notebook
     folder.mkdir(parents=True, exist_ok=True)
-    write_notebook(assignment(read(path), source), folder / path.name)
+    write_notebook(assignment(chapter_in(path, language), source), folder / path.name)
     shutil.copy(ROOT / "notebooks" / "matplotlibrc", folder)
     configuration = course / "nbgrader_config.py"
     if not configuration.exists():  # it may be the instructor's own by now

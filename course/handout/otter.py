@@ -14,8 +14,9 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_raw_cell
 
 from course.handout.editions import blank, part
-from course.notebooks import cell_id, read
+from course.notebooks import cell_id
 from course.notebooks import write as write_notebook
+from course.translation.chapters import chapter_in
 from helpers import ROOT
 from helpers.exercises import Chapter
 from helpers.exercises.form import Exercise
@@ -31,12 +32,12 @@ name: {name}
 """
 
 
-def write(source: Chapter, target: Path) -> list[Path]:
+def write(source: Chapter, target: Path, language: str = "") -> list[Path]:
     """Write the notebook for `otter assign` below target/otter; returns the files."""
     path = ROOT / "notebooks" / f"{source.notebook}.ipynb"
     folder = target / "otter" / source.notebook
     folder.mkdir(parents=True, exist_ok=True)
-    write_notebook(assignment(read(path), source), folder / path.name)
+    write_notebook(assignment(chapter_in(path, language), source), folder / path.name)
     shutil.copy(ROOT / "notebooks" / "matplotlibrc", folder)
     return [folder / path.name]
 

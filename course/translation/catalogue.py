@@ -6,6 +6,7 @@ named by its English text; two that are equal share a translation.
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +14,13 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from course.bibliography import LIST
+from course.exercises.objectives import HEAD, TABLE
 from course.translation.pieces import message_of, messages
 from helpers import ROOT
 from helpers.exercises.checks.messages import LOCALE
 
+OBJECTIVES = ROOT / "book" / "objectives.md"
 FIGURE = (("figure", "caption"), ("image", "alt"))
 
 
@@ -37,9 +41,19 @@ def place(language: str, name: str) -> Path:
     return LOCALE / language / "LC_MESSAGES" / f"{name}.po"
 
 
+def languages() -> list[str]:
+    """Return the languages that have catalogues."""
+    return sorted(path.parent.name for path in LOCALE.glob("*/LC_MESSAGES"))
+
+
 def messages_of(path: Path) -> Iterator[tuple[str, str]]:
-    """Return each message of a page and where it stands: the cell of a notebook, or nothing."""
-    text = path.read_text(encoding="utf-8")
+    """Return each message of a page and where it stands: the cell of a notebook, or nothing.
+
+    Works are named as they are, and objectives as in their chapters.
+    """
+    text = LIST.sub("", path.read_text(encoding="utf-8"))
+    if path == OBJECTIVES:
+        text = f"{HEAD}\n{TABLE}"
     if path.suffix == ".md":
         yield from ((message, "") for message in messages(text))
         return
@@ -71,9 +85,16 @@ def read(language: str, name: str) -> Catalog:
         return read_po(lines, locale=language)
 
 
+def written(catalogue: Catalog) -> str:
+    """Return a catalogue as its file holds it, without anything that differs from run to run."""
+    file = io.BytesIO()
+    write_po(file, catalogue, width=100, omit_header=True, ignore_obsolete=True,
+             include_previous=True)
+    return file.getvalue().decode()
+
+
 def write(language: str, name: str, catalogue: Catalog) -> None:
-    """Write a catalogue, without anything that differs from run to run."""
+    """Write a catalogue into its file."""
     file = place(language, name)
     file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("wb") as lines:
-        write_po(lines, catalogue, width=100, omit_header=True, ignore_obsolete=True)
+    file.write_text(written(catalogue), encoding="utf-8")

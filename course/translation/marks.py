@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 MARKS = {
-    "role": re.compile(r"\{[\w:-]+\}`[^`]+`"),
+    "role": re.compile(r"\{[\w:-]+\}`[^`]+`"),  # before tags: a target stands in angle brackets
     "tag": re.compile(r"</?[a-zA-Z][^>]*>"),
     "code": re.compile(r"(?<!\})(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL),
     "formula": re.compile(r"(?<!\\)\$(?!\s)[^$]+?(?<!\s)\$"),
@@ -15,7 +15,8 @@ MARKS = {
     "placeholder": re.compile(r"(?<![{`\w}])\{\w*(?:![rs])?(?::[^{}]*)?\}(?!`)"),
 }
 # A role shows its own words and leads to what stands in angle brackets.
-SHOWN = re.compile(r"^(\{[\w:-]+\})`(?:.*<([^<>]+)>|([^`]+))`$", re.DOTALL)
+SHOWN = re.compile(r"^(\{[\w:-]+\})`(?:.*<([^<>`]+)>|([^`]+))`$", re.DOTALL)
+OF_A_LANGUAGE = ("{ko}", "{en}")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -26,6 +27,8 @@ def of(text: str) -> dict[str, Counter]:
         marks: Counter = Counter()
         for one in pattern.finditer(text):
             if kind == "role":
+                if one[0].startswith(OF_A_LANGUAGE):
+                    continue  # each edition gives the word of the other
                 shown = SHOWN.match(one[0])
                 mark = f"{shown[1]}`{shown[2] or shown[3]}`"
             elif kind == "link":

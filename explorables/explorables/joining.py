@@ -5,6 +5,7 @@ of the elements that are shown become one script, each behind those it imports.
 """
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 IMPORT = re.compile(r'^import (?P<names>\{[^}]*\}) from "(?P<file>\.[^"]+)";$', re.MULTILINE)
@@ -44,13 +45,17 @@ def order(names: list[str]) -> list[str]:
     return found
 
 
-def joined(elements: list[str]) -> str:
-    """Return one script that defines these elements; each module keeps names of its own."""
+def joined(elements: list[str], speaking: Callable[[str, str], str] | None = None) -> str:
+    """Return one script that defines these elements; each module keeps names of its own.
+
+    speaking: gives the text of a module, which is named by its path, in another language.
+    """
     modules = order([f"{element}.js" for element in elements])
     place = {name: f"modules[{number}]" for number, name in enumerate(modules)}
     parts = []
     for name in modules:
-        text = INDENT.sub("", ASIDE.sub("", source(name)))
+        text = source(name) if speaking is None else speaking(name, source(name))
+        text = INDENT.sub("", ASIDE.sub("", text))
         exported = ", ".join(EXPORT.findall(text) + HANDED_ON.findall(text))
         text = HANDED_ON.sub("", text)
         text = IMPORT.sub(lambda one, name=name: f"const {one['names']} = "

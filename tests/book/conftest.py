@@ -44,6 +44,24 @@ def build_book(source, output):
         capture_output=True, text=True, cwd=source, check=False)
 
 
+def build_site(output):
+    """Build the book and its editions as `make book` does; the process that ended badly, or one."""
+    done = build_book(ROOT, output)
+    if done.returncode == 0:
+        done = subprocess.run(
+            [sys.executable, "-m", "course.translation.edition", "--sources",
+             str(output / "editions"), "--path-output", str(output)],
+            capture_output=True, text=True, cwd=ROOT, check=False)
+    return done
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """The script that looks for barriers on a page."""
+    package = pytest.importorskip("axe_playwright_python")
+    return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
 @pytest.fixture(scope="session")
 def page_order():
     return pages_in_order()
@@ -64,7 +82,7 @@ def build():
 def built(tmp_path_factory, request):
     """The process that built the book, once for all tests, and the folder with its HTML."""
     output = shared_folder(request.config, tmp_path_factory) / "book"
-    return built_once(output, functools.partial(build_book, ROOT)), output / "_build" / "html"
+    return built_once(output, build_site), output / "_build" / "html"
 
 
 @pytest.fixture(scope="session")

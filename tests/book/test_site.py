@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from course.address.places import with_repository
+from course.translation.catalogue import languages
 from helpers import reference
 from tests.book.small_books import CELLS, write_book, write_chapter
 
@@ -26,7 +27,8 @@ def test_book_builds_without_a_warning(built):
 def test_holds_the_pages_of_the_book_and_no_other(site, page_order):
     pages = {path.relative_to(site).with_suffix("").as_posix() for path in site.rglob("*.html")
              if "_static" not in path.parts}
-    assert pages == {*page_order, "index", "404", "search"}
+    own = {*page_order, "index", "404", "search"}
+    assert pages == own | {f"{language}/{page}" for language in languages() for page in own}
 
 
 def test_root_leads_to_the_first_page(site, page_order):

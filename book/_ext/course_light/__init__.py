@@ -18,13 +18,14 @@ def lighten(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name != "html":
         return
     site = Path(app.outdir)
+    others = {"_static", *app.config.course_editions}  # an older edition lies in its own folder
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))
-             if "_static" not in path.relative_to(site).parts}
+             if path.relative_to(site).parts[0] not in others}
     first = site / app.builder.get_target_uri(app.config.root_doc)
     pages[first] = cards.with_cards(pages[first], pages, site)
     pages = openers.completed(pages, site, app.config.html_baseurl)
     found = heads.assets(pages, site)
-    programs = scripts.gathered(found, site)
+    programs = scripts.gathered(found, site, app.config.language)
     sheet = styles.gathered(found, pages, programs, site)
     fonts.write(sheet, pages, site)
     for page, text in pages.items():

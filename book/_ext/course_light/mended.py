@@ -2,13 +2,14 @@
 
 import re
 
+from sphinx.locale import _
+
+SIDEBAR = re.compile(r'<div id="pst-primary-sidebar"(?! role)')
+TOGGLES = ("Toggle primary sidebar", "Toggle secondary sidebar")
 MENDED = [
     # Their name is what they show, "Search Ctrl+K".
-    (re.compile(r'(<button class="btn search-button-field[^>]*?) title="Search" '
-                r'aria-label="Search"'), r"\1"),
-    # The site's name stands in no landmark.
-    (re.compile(r'<div id="pst-primary-sidebar"(?! role)'),
-     r'<div id="pst-primary-sidebar" role="region" aria-label="The course"'),
+    (re.compile(r'(<button class="btn search-button-field[^>]*?) title="[^"]*" '
+                r'aria-label="[^"]*"'), r"\1"),
     # A list needs items; the role of an entry is deprecated.
     (re.compile(r'role="doc-biblioentry"'), 'role="listitem"'),
     # An empty corner of a table heads nothing.
@@ -23,4 +24,7 @@ def mended(text: str) -> str:
     """Return a page with these faults mended."""
     for pattern, replacement in MENDED:
         text = pattern.sub(replacement, text)
-    return text
+    for name in TOGGLES:  # which the theme never translates
+        text = text.replace(f'title="{name}"', f'title="{_(name)}"')
+    # The site's name stands in no landmark.
+    return SIDEBAR.sub(rf'\g<0> role="region" aria-label="{_("The course")}"', text)

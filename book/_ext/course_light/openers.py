@@ -9,20 +9,20 @@ import re
 from html import escape, unescape
 from pathlib import Path
 
+from sphinx.locale import _
+
 from course_light import cards
 
 WHY = re.compile(r"(</h1>\s*)<p>(.*?</p>)", re.DOTALL)
 NEED = re.compile(r'<section id="what-you-need">.*?</section>', re.DOTALL)
-TIME = re.compile(r"(?:Time: |(?=Reading takes ))([^.]*)\.")
 TAG = re.compile(r"<[^>]*>")
 CELL = re.compile(r'(<div class="cell [^"]*container">\s*<div class="cell_input docutils '
                   r'container">\s*)(<div class="highlight-[^"]*"><div class="highlight"><pre>'
                   r"((?:(?!</pre>).)*)</pre></div>\s*</div>)(\s*</div>)", re.DOTALL)
 SECTION = re.compile(r'<section\b[^>]*?\bid="([^"]*)"[^>]*>|</section>')
 MARK = ('<button type="button" class="done pst-js-only" data-done="{name}" aria-pressed="false">'
-        "Mark as done</button>\n")
-REST = ('<p class="resting-place">Half of the way: a good place to rest. What you have marked as '
-        "done is remembered in this browser.</p>\n")
+        "{words}</button>\n")
+REST = '<p class="resting-place">{words}</p>\n'
 NOT_WORK = {"what-you-will-be-able-to-do", "what-you-need", "exercises", "read-on"}
 AT_ONCE = re.compile(r'<img (?=[^>]*src="\.\./_images/)(?![^>]*loading=)')
 LATER = '<img loading="lazy" '
@@ -49,8 +49,8 @@ def folded(cell: re.Match) -> str:
     """Return a cell of imports behind a line that opens it, and any other as it is."""
     if not only_imports(unescape(TAG.sub("", cell[3]))):
         return cell[0]
-    return (f'{cell[1]}<details class="imports"><summary>Imports</summary>\n{cell[2]}\n</details>'
-            f"{cell[4]}")
+    return (f'{cell[1]}<details class="imports"><summary>{_("Imports")}</summary>\n{cell[2]}\n'
+            f"</details>{cell[4]}")
 
 
 def marked(text: str) -> str:
@@ -70,9 +70,12 @@ def marked(text: str) -> str:
             ends.append((one.start(), name, at))
     taught = [place for place, name, at in ends if at == 2 and name != "summary"]
     half = min(taught, key=lambda one: abs(one - taught[-1] / 2)) if len(taught) > 4 else None
-    for place, name, _ in reversed(ends):
-        behind = REST if place == half else ""
-        text = text[:place] + MARK.format(name=escape(name)) + behind + text[place:]
+    rest = REST.format(words=_("Half of the way: a good place to rest. What you have marked as "
+                               "done is remembered in this browser."))
+    for place, name, _level in reversed(ends):
+        behind = rest if place == half else ""
+        mark = MARK.format(name=escape(name), words=_("Mark as done"))
+        text = text[:place] + mark + behind + text[place:]
     return text
 
 
@@ -80,7 +83,9 @@ def opened(text: str, chapter: str, pages: dict[str, str], site: Path) -> str:
     """Return a chapter with its picture and its time behind the sentence of why."""
     picture = cards.picture(chapter, pages, site, opener=True)
     need = NEED.search(text)
-    time = TIME.search(words(need[0])) if need else None
+    # As in "Time: about 40 minutes to read." or "Reading takes about 40 minutes."
+    said = rf"(?:{_('Time: ')}|(?={_('Reading takes ')}))([^.]*)\."
+    time = re.search(said, words(need[0])) if need else None
     facts = f'<p class="facts">{escape(time[1][:1].upper() + time[1][1:])}.</p>\n' if time else ""
     figure = f'<figure class="opener">{picture}</figure>\n' if picture else ""
     text = AT_ONCE.sub(LATER, text)  # none but the opening picture is in the first view

@@ -5,15 +5,17 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from course_languages.spoken import spoken
 from sphinx.util import logging
 
 from course_light.heads import Assets
 
 logger = logging.getLogger(__name__)
 FIRST = "course.js"
-# Icons that a font draws, tabs that no page has, and a search that is our own.
+# Icons that a font draws, tabs that no page has, a search that is our own, and translations whose
+# script makes code out of text.
 UNUSED = {"fontawesome.js", "design-tabs.js", "searchtools.js", "language_data.js",
-          "searchindex.js"}
+          "searchindex.js", "translations.js"}
 FIND_ROOT = "find_root.js"
 DEEPEST = 8  # folders below the site at which a wrong address still finds its way back
 # A constant that the theme writes into each page.
@@ -54,11 +56,16 @@ def without_map(text: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def together(paths: list[Path]) -> str:
+def read(path: Path, language: str) -> str:
+    """Return a script in the language of the edition."""
+    return spoken(path.read_text(encoding="utf-8"), f"book/_static/{path.name}", language)
+
+
+def together(paths: list[Path], language: str) -> str:
     """Return several scripts as one, in which a script that fails leaves the others alone."""
     parts = []
     for path in sorted(paths, key=lambda path: path.name in LAST):
-        text = without_map(path.read_text(encoding="utf-8"))
+        text = without_map(read(path, language))
         if path.name == "documentation_options.js":
             text += OPTIONS
         elif not GLOBAL.search(text):
@@ -67,7 +74,7 @@ def together(paths: list[Path]) -> str:
     return "".join(parts)
 
 
-def gathered(found: Assets, site: Path) -> Programs:
+def gathered(found: Assets, site: Path, language: str) -> Programs:
     """Write both scripts; what only some pages load stays apart."""
     for text in found.inline:
         if not text.startswith(UNDERSTOOD):
@@ -78,12 +85,12 @@ def gathered(found: Assets, site: Path) -> Programs:
         if path.name in UNUSED:
             continue
         if path.name == FIRST:
-            first += path.read_text(encoding="utf-8")
+            first += read(path, language)
         elif len(pages) < everywhere // 2:
             apart[path] = pages
         else:
             rest.append(path)
-    static, all_others = site / "_static", together(rest)
+    static, all_others = site / "_static", together(rest, language)
     text = first + all_others + "".join(path.read_text(encoding="utf-8") for path in apart)
     return Programs(written(static / "pages_first.js", first),
                     written(static / "pages.js", all_others), apart, text)

@@ -1,18 +1,19 @@
 """What a check says: English templates with named fields, which a catalogue can translate.
 
 A template is the key of its own translation. `python -m course.messages` gathers all of them into
-locale/checks.pot. The environment variable COURSE_LANGUAGE names the language; without it, or where
-a catalogue lacks a message, the check speaks English.
+locale/checks.pot, and locale/LANGUAGE/LC_MESSAGES/checks.po translates them. The environment
+variable COURSE_LANGUAGE names the language; without it, or where a catalogue lacks a message, the
+check speaks English.
 """
 
 from __future__ import annotations
 
 import functools
-import gettext
 import os
 from typing import Any
 
 from helpers import ROOT
+from helpers.exercises.checks.catalogue import translations
 
 LOCALE = ROOT / "locale"
 DOMAIN = "checks"
@@ -41,13 +42,14 @@ class Message:
 def translated(template: str) -> str:
     """Return a template in the language that COURSE_LANGUAGE names, else as it is."""
     language = os.environ.get("COURSE_LANGUAGE", "")
-    return catalogue(language).gettext(template) if template and language else template
+    return catalogue(language).get(template, template) if language else template
 
 
 @functools.cache
-def catalogue(language: str) -> gettext.NullTranslations:
+def catalogue(language: str) -> dict[str, str]:
     """Return the catalogue of a language; one that translates nothing where there is none."""
-    return gettext.translation(DOMAIN, LOCALE, languages=[language], fallback=True)
+    path = LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    return translations(path) if path.is_file() else {}
 
 
 def joined(*sentences: str | Message) -> str:

@@ -1,8 +1,7 @@
 """What a check says is in the catalogue, and comes in the language of a translation."""
 
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
 from helpers.exercises import chapters, check, checks
 from helpers.exercises.checks import messages
@@ -45,10 +44,10 @@ def translated(tmp_path, monkeypatch):
     for message in made:
         if message.id:
             message.string = f"[{message.id}]"
-    path = tmp_path / "de" / "LC_MESSAGES" / "checks.mo"
+    path = tmp_path / "de" / "LC_MESSAGES" / "checks.po"
     path.parent.mkdir(parents=True)
     with path.open("wb") as file:
-        write_mo(file, made)
+        write_po(file, made, width=60)
     monkeypatch.setattr(messages, "LOCALE", tmp_path)
     messages.catalogue.cache_clear()
     yield monkeypatch.setenv("COURSE_LANGUAGE", "de")
@@ -64,6 +63,29 @@ def test_a_check_speaks_the_language_that_is_set(capsys):
     assert f"[not yet.] [{message}]" in printed
     check(EXERCISES[0].id, *[...] * len(EXERCISES[0].asks))
     assert capsys.readouterr().out.startswith(f"[{EXERCISES[0].id}: ")
+
+
+@pytest.mark.usefixtures("translated")
+def test_a_catalogue_is_read_as_babel_writes_it():
+    assert messages.catalogue("de") == {one.id: f"[{one.id}]" for one in catalogue() if one.id}
+
+
+def test_what_is_in_doubt_or_not_translated_is_english(tmp_path, monkeypatch):
+    (tmp_path / "de" / "LC_MESSAGES").mkdir(parents=True)
+    (tmp_path / "de" / "LC_MESSAGES" / "checks.po").write_text(
+        '#, fuzzy\nmsgid "Right."\nmsgstr "Links."\n\nmsgid "Wrong."\nmsgstr ""\n\n'
+        '#: x.py\nmsgid \"\"\n"A \\"word\\"."\nmsgstr "Ein \\"Wort\\"."\n', encoding="utf-8")
+    monkeypatch.setattr(messages, "LOCALE", tmp_path)
+    messages.catalogue.cache_clear()
+    assert messages.catalogue("de") == {'A "word".': 'Ein "Wort".'}
+    messages.catalogue.cache_clear()
+
+
+def test_korean_is_spoken(monkeypatch, capsys):
+    monkeypatch.setenv("COURSE_LANGUAGE", "ko")
+    messages.catalogue.cache_clear()
+    check(EXERCISES[0].id, *[...] * len(EXERCISES[0].asks))
+    assert "아직" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("translated")
