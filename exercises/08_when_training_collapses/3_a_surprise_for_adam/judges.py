@@ -92,7 +92,7 @@ ASKS = {
     }),
     "descent_factor": number(50, within=0.01, misconceptions={
         2: "That compares the bound with the calm gradients. Compare with the largest.",
-        0.02: "By which factor is it smaller? That is the new step itself.",
+        0.02: "How many times smaller is it? That is the new step itself.",
         100: "That compares the surprise with the calm gradients, and nothing is clipped "
              "there.",
         1: "That is Adam. Plain gradient descent divides by nothing.",

@@ -34,8 +34,8 @@ def judge_class(answer: object) -> None:
         weights = [torch.randn(one.shape) * 0.2 for one in right.parameters()]
     mine, shapes = list(network.parameters()), [tuple(one.shape) for one in weights]
     if not mine:
-        raise Wrong("Your network has no weights. Make its layers in __init__, and keep them in "
-                    "self.")
+        raise Wrong("Your network has no weights. Make its layers in `__init__`, and keep them in "
+                    "`self`.")
     given = [tuple(one.shape) for one in mine]
     if given != shapes:
         if sorted(given) == sorted(shapes):
