@@ -22,26 +22,46 @@ PACKAGE = "koreanize_matplotlib"
 FONTS = {"ko": ("NanumGothic", "Noto Sans CJK KR", "Noto Sans KR", "Malgun Gothic",
                 "Apple SD Gothic Neo", "AppleGothic", "UnDotum")}
 FIELD = re.compile(r"\{(\w*)\}")
+WORD = re.compile(r"[^\W\d_]{2,}")
+FORMULA = re.compile(r"\$[^$]*\$")
 
 
 class Figures:
-    """The catalogue of a language: whole texts, and patterns for those with fields."""
+    """The catalogue of a language: whole texts, and patterns for those with fields.
+
+    A message that is its own translation is a name, and stays with all that it holds.
+    """
 
     def __init__(self, entries: dict[str, str]) -> None:
         self.texts = {one: said for one, said in entries.items() if not FIELD.search(one)}
-        self.patterns = [(pattern_of(one), said) for one, said in entries.items()
-                         if FIELD.search(one)]
+        self.patterns = [(pattern_of(one), None if said == one else said)
+                         for one, said in entries.items() if FIELD.search(one)]
 
-    def __call__(self, text: str) -> str:
-        """Return a text in the language; line by line where it is not known as a whole."""
+    def __call__(self, text: str, lacking: list[str] | None = None) -> str:
+        """Return a text in the language; line by line where it is not known as a whole.
+
+        To `lacking` are added the words that the catalogue does not know.
+        """
         if text in self.texts:
             return self.texts[text]
         for pattern, said in self.patterns:
             if found := pattern.fullmatch(text):
-                values = {name: self(value) for name, value in found.groupdict().items()}
+                if said is None:
+                    return text
+                values = {name: self(value, lacking) for name, value in found.groupdict().items()}
                 return FIELD.sub(lambda one, values=values: values[f"f_{one[1]}"], said)
         lines = text.split("\n")
-        return "\n".join(self(line) for line in lines) if len(lines) > 1 else text
+        if len(lines) > 1:
+            return "\n".join(self(line, lacking) for line in lines)
+        if lacking is not None and WORD.search(FORMULA.sub("", text)):
+            lacking.append(text)
+        return text
+
+    def lacks(self, text: str) -> list[str]:
+        """Return what of a text the catalogue does not know; a formula has no words."""
+        lacking: list[str] = []
+        self(text, lacking)
+        return lacking
 
 
 def pattern_of(message: str) -> re.Pattern[str]:
