@@ -26,14 +26,16 @@ MODULE = re.compile(r"\b(?:helpers|course|benchmarks|tests)(?:\.\w+)+")
 EVERYTHING = ("requirements.txt", "constraints.txt", "pyproject.toml", "conftest.py",
               "tests/running/", "helpers/__init__.py", "helpers/start/")
 # What is no Python, and what looks at it. A page of the book is looked at by name.
-OTHERS = {"Makefile": ["tests/setup"], "locale/": ["tests/course/test_messages.py"],
+OTHERS = {"Makefile": ["tests/setup"],
+          "locale/": ["tests/course/test_messages.py", "tests/course/test_handout_languages.py",
+                      "tests/course/translation", "tests/book/editions"],
           "explorables/": ["tests/book/explorables", "tests/helpers/explorables"],
           "book/_": ["tests/book"],
           "_config.yml": ["tests/book"], "_toc.yml": ["tests/book"],
           "README.md": ["tests/setup/test_named_places.py"],
           "CONTRIBUTING.md": ["tests/setup/test_named_places.py"]}
 PAGES = ("notebooks/", "book/")
-OF_PAGES = ["tests/book", "tests/course/exercises", *(
+OF_PAGES = ["tests/book", "tests/course/exercises", "tests/course/translation", *(
     f"tests/notebooks/test_{name}.py" for name in ("conventions", "orders", "portable",
                                                    "predictions"))]
 

@@ -1,7 +1,8 @@
 """What can be asked of a change in under a minute: `make check`.
 
-Lint, spelling, notebooks without noise or faults, the map and the messages as the sources are, the
-order of the rooms, and the quick tests of the files that differ from the last commit.
+Lint, spelling, notebooks without noise or faults, the map, the messages and the translations as the
+sources are, the order of the rooms, and the quick tests of the files that differ from the last
+commit.
 """
 
 from __future__ import annotations
@@ -61,6 +62,7 @@ def steps() -> list[tuple[str, list[str]]]:
         ("notebooks", [python, "-m", "course.notebooks", "--check"]),
         ("map", [python, "-m", "course.map", "--check"]),
         ("messages", [python, "-m", "course.messages", "--check"]),
+        ("translations", [python, "-m", "course.translation", "--check"]),
         ("tests", [python, "-m", "pytest", "-q", "-x", *map(str, tests)]),
     ]
 

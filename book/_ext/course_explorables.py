@@ -14,11 +14,12 @@ from pathlib import Path
 from course_languages.spoken import spoken
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 
 from helpers.explorables.joining import SOURCES, elements, joined
-from helpers.explorables.settings import FORMS
-from helpers.explorables.still import still_of
+from helpers.explorables.settings import FORMS, written
+from helpers.explorables.still import INSTEAD, still_of
 
 # One of class "waits" is woken by its reader (figures.js): the page does not load it before.
 ELEMENT = re.compile(r'<(course-[a-z-]+)(?![^>]*class="waits")[\s>]')
@@ -27,6 +28,7 @@ WAITING = {"network": ["course-network"]}
 WHOLE = re.compile(r"<course-(?P<kind>[a-z-]+)"
                    r"""(?P<attributes>(?:\s+[\w-]+(?:='[^']*'|="[^"]*")?)*)\s*>"""
                    r"(?P<inside>.*?)</course-(?P=kind)>", re.DOTALL)
+ASKED = re.compile(r" ask='([^']*)'")
 SETTINGS = re.compile(r"settings='([^']*)'")
 # A still that a notebook has stored, whose drawing tells its size in pixels.
 STORED = re.compile(r"""<img class="still" (?=alt=[^>]*?%3Csvg[^>]*?"""
@@ -60,6 +62,20 @@ def with_still(one: re.Match) -> str:
     return f"<course-{kind}{attributes}>{image or one['inside']}</course-{kind}>"
 
 
+def asked(one: re.Match) -> str:
+    """Return what a figure asks its reader, in the language of the edition."""
+    given = json.loads(unescape(one[1]))
+    said = {**given, "question": str(_(given["question"]))}
+    return one[0] if said == given else f" ask='{written(said)}'"
+
+
+def in_words(text: str) -> str:
+    """Return the HTML of a figure with its question, and what stands in its place, translated."""
+    for sentence in INSTEAD.values():
+        text = text.replace(sentence, _(sentence))
+    return ASKED.sub(asked, text)
+
+
 def sized(one: re.Match) -> str:
     """Return the beginning of a still figure that keeps its room."""
     return f'<img width="{round(float(one[1]))}" height="{round(float(one[2]))}" {one[0][5:]}'
@@ -74,7 +90,7 @@ class DrawStills(SphinxTransform):
         """Change the page in place."""
         for node in self.document.findall(nodes.raw):
             if "<course-" in node.astext():
-                text = STORED.sub(sized, WHOLE.sub(with_still, node.astext()))
+                text = STORED.sub(sized, WHOLE.sub(with_still, in_words(node.astext())))
                 text = DRAWN.sub(lambda drawing: drawing[0].replace(" ", "%20"), text)
                 node.rawsource = text
                 node.children = [nodes.Text(text)]

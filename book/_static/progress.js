@@ -63,13 +63,13 @@
     show();
   });
 
-  // The last heading above the middle of the screen: where a reader is who goes, or changes the language.
-  const passed = () => [...document.querySelectorAll(".bd-article section[id] > :is(h1, h2)")].filter((one) => one.getBoundingClientRect().top < innerHeight / 2).at(-1);
-  for (const link of document.querySelectorAll(".other-edition")) link.addEventListener("click", () => { link.hash = scrollY ? passed()?.parentNode.id ?? "" : ""; });
+  // The last heading above a height of the screen: where a reader is who goes, or changes the language.
+  const passed = (height) => [...document.querySelectorAll(".bd-article section[id] > :is(h1, h2)")].filter((one) => one.getBoundingClientRect().top < height).at(-1);
+  for (const link of document.querySelectorAll(".other-edition")) link.addEventListener("click", () => { link.hash = scrollY ? passed(innerHeight / 4)?.parentNode.id ?? "" : ""; });
 
   addEventListener("pagehide", () => {
     if (!here) return;
-    const heading = passed();
+    const heading = passed(innerHeight / 2);
     if (!heading) return;
     const title = heading.cloneNode(true);
     title.querySelectorAll(".headerlink").forEach((one) => one.remove());

@@ -154,7 +154,7 @@ class Reader:
         in_text = (numbered and int(numbered[1]) != 1 and self.paragraph
                    and not ITEM.match(self.paragraph[0]))
         return (not bare or bare.startswith(("$$", "<!--", "|"))
-                or bool(ITEM.match(line)) and not in_text
+                or (bool(ITEM.match(line)) and not in_text)
                 or bool(VERBATIM.match(line)) or bool(WHOLE_TAG.match(line))
                 or bool(SUMMARY.match(line)) or bool(HEADING.match(line))
                 or (glossary and (not indented or not before)))

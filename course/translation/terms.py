@@ -73,6 +73,7 @@ def bare(text: str) -> str:
     return re.sub(r"[\s-]+", "", text).lower()
 
 
+@functools.cache
 def word(term: str) -> re.Pattern[str]:
     """Return what finds a term in English, in the singular or the plural."""
     return re.compile(rf"(?<![\w-]){re.escape(term)}(?:e?s)?(?![\w-])", re.IGNORECASE)

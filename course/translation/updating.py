@@ -14,8 +14,8 @@ from typing import NamedTuple
 from babel.messages.catalog import Catalog
 
 from course import messages
-from course.translation import interface, scripts
 from course.translation.catalogue import documents, name_of, place, read, template, written
+from course.translation.site import interface, scripts
 from helpers import ROOT
 from helpers.exercises.checks.messages import DOMAIN
 

@@ -56,6 +56,13 @@ def build_site(output):
 
 
 @pytest.fixture(scope="session")
+def axe():
+    """The script that looks for barriers on a page."""
+    package = pytest.importorskip("axe_playwright_python")
+    return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
 def page_order():
     return pages_in_order()
 

@@ -38,7 +38,8 @@ def test_text_is_korean_and_code_is_as_it_was(folder, chapter):
     korean = nbformat.read(folder / "students" / name, as_version=4)
     nbformat.validate(korean)
     assert code(korean) == code(student_edition(read(ROOT / "notebooks" / name)))
-    set_up = next(cell.source for cell in korean.cells if SET_UP_TAG in cell.metadata.get("tags", []))
+    set_up = next(cell.source for cell in korean.cells
+                  if SET_UP_TAG in cell.metadata.get("tags", []))
     assert set_up.rstrip().endswith(SET)
     texts = [cell.source for cell in korean.cells if cell.cell_type == "markdown"]
     assert all(re.search("[가-힣]", text) for text in texts)

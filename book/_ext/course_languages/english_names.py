@@ -52,9 +52,19 @@ def change(app: Sphinx, docname: str, source: list[str], changed: Callable[[str]
 
 
 def lead_to_terms(text: str, terms: dict[str, str]) -> str:
-    """Return a text whose links to the glossary are roles that name the English term."""
-    return LINK.sub(lambda one: f"{{term}}`{one[1]} <{terms[one[2]]}>`" if one[2] in terms
-                    else one[0], text)
+    """Return a text whose links to the glossary are roles that name the English term.
+
+    A role shows signs of emphasis as such, and Markdown takes none for an end behind a role where
+    a Korean particle follows: so what is bold is said in HTML.
+    """
+    def role(link: re.Match) -> str:
+        if link[2] not in terms:
+            return link[0]
+        words = link[1].strip("*")
+        made = f"{{term}}`{words} <{terms[link[2]]}>`"
+        return f"<strong>{made}</strong>" if link[1] != words else made
+
+    return LINK.sub(role, text)
 
 
 def name_terms(app: Sphinx, docname: str, source: list[str]) -> None:

@@ -7,6 +7,6 @@ def spoken(text: str, file: str, language: str) -> str:
     """Return a script, which is named by its path in the course, in a language."""
     if language == FIRST:
         return text
-    from course.translation.scripts import speaking  # babel, which the English book needs not
+    from course.translation.site.scripts import speaking  # babel, which the English book needs not
 
     return speaking(text, file, language)

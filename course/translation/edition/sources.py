@@ -18,13 +18,13 @@ from babel.messages.mofile import write_mo
 
 from course.exercises.objectives import page
 from course.notebooks import read
-from course.translation import interface
 from course.translation.catalogue import OBJECTIVES, documents, name_of
 from course.translation.edition.settings import ANCHORS, LOCALES, configuration, contents
 from course.translation.headings import pairs
-from course.translation.interface import with_raw_html
 from course.translation.pieces import translated
 from course.translation.reading import in_language, known, translator
+from course.translation.site import interface
+from course.translation.site.interface import with_raw_html
 from course.translation.terms import anchor, called
 from helpers import ROOT
 from helpers.exercises import chapters

@@ -1,9 +1,5 @@
 """axe-core on every page: wide and narrow, light and dark, with large letters, and very narrow."""
 
-from pathlib import Path
-
-import pytest
-
 WAYS = [(1280, "light", "100%"), (390, "dark", "100%"), (390, "light", "200%"),
         (320, "light", "100%")]
 RUN = """async () => (await axe.run(document, {resultTypes: ["violations"], runOnly: ["wcag2a",
@@ -40,12 +36,6 @@ WIDTH = """letters => {
   const width = document.documentElement.scrollWidth;
   figures.forEach(one => { one.style.display = ""; });
   return width; }"""
-
-
-@pytest.fixture(scope="session")
-def axe():
-    package = pytest.importorskip("axe_playwright_python")
-    return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
 def test_no_violation_and_every_box_within_reach(shown, axe):

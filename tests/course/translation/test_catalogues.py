@@ -2,12 +2,16 @@
 
 import pytest
 
-from course.translation import catalogue, faults, interface, scripts
+from course.translation import catalogue
 from course.translation.__main__ import main
+from course.translation.guards import faults
+from course.translation.site import interface, scripts
 from course.translation.updating import templates
 from helpers.exercises.checks.messages import DOMAIN
 
 LANGUAGES = catalogue.languages()
+LOOKS = {DOMAIN: faults.faults_of_a_text, interface.NAME: faults.faults_of_a_text,
+         scripts.NAME: faults.faults_of_a_script}
 NAMES = [name for name, _ in templates("ko")]
 
 
@@ -24,7 +28,7 @@ def test_no_message_is_missing_in_doubt_or_stale(language, capsys):
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_translation_has_a_fault(language, name):
-    look = faults.faults_of_a_text if name in (DOMAIN, interface.NAME, scripts.NAME) else faults.faults
+    look = LOOKS.get(name, faults.faults)
     found = {one.id[:80]: said for one in catalogue.read(language, name)
              if one.id and one.string and (said := look(one.id, one.string, language))}
     assert not found

@@ -15,7 +15,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 
 from course.translation.catalogue import read
-from course.translation.literals import literals
+from course.translation.site.literals import literals
 from helpers import ROOT
 
 NAME = "scripts"

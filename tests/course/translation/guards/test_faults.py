@@ -2,7 +2,7 @@
 
 import pytest
 
-from course.translation.faults import faults
+from course.translation.guards.faults import faults
 from course.translation.terms import anchor, entries, linked, names
 
 FORMULA = "The size is $n - k + 1$, see [chapter 2](02_padding_and_stride.ipynb#one-formula)."
@@ -10,10 +10,12 @@ FORMULA = "The size is $n - k + 1$, see [chapter 2](02_padding_and_stride.ipynb#
 
 @pytest.mark.parametrize(("message", "translation"), [
     (FORMULA, "크기는 $n - k + 1$입니다. [2장](02_padding_and_stride.ipynb#one-formula)을 보세요."),
-    ("A {term}`kernel` of {cite:t}`lecun1998`.", "{cite:t}`lecun1998`의 {term}`커널 <kernel>`입니다."),
+    ("A {term}`kernel` of {cite:t}`lecun1998`.",
+     "{cite:t}`lecun1998`의 {term}`커널 <kernel>`입니다."),
     ("**Max pooling** keeps `max`.", "**최대 풀링**은 `max`를 남깁니다."),
     ("{ko}`합성곱`. A sum of products.", "{en}`convolution`. 곱의 합입니다."),
-    ('Of <span data-number="share:.0%"></span> digits.', '숫자 <span data-number="share:.0%"></span>.'),
+    ('Of <span data-number="share:.0%"></span> digits.',
+     '숫자 <span data-number="share:.0%"></span>.'),
     ("The stride is 2.", "스트라이드는 2입니다."), ("ReLU leaves it.", "ReLU는 그대로 둡니다."),
 ])
 def test_a_good_translation_has_no_fault(message, translation):
@@ -23,7 +25,8 @@ def test_a_good_translation_has_no_fault(message, translation):
 @pytest.mark.parametrize(("message", "translation", "fault"), [
     (FORMULA, "크기는 $n - k$입니다. [2장](02_padding_and_stride.ipynb#one-formula)을 보세요.",
      "lost formula"),
-    (FORMULA, "크기는 $n - k + 1$입니다. [2장](02_padding_and_stride.ipynb)을 보세요.", "lost link"),
+    (FORMULA, "크기는 $n - k + 1$입니다. [2장](02_padding_and_stride.ipynb)을 보세요.",
+     "lost link"),
     ("See {cite:t}`lecun1998`.", "보세요.", "lost role"),
     ("{number} of {count}", "{number}개", "lost placeholder"),
     ("It has 18,496 of them.", "많이 있습니다.", "lost number"),

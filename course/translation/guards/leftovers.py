@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
-NO_PROSE = ("code, pre, math, script, style, noscript, kbd, [lang=en], [translate=no], .cell_output, "
-            ".citation, .citation-list, .bibtex, .annotation, .highlight, .tex2jax_ignore")
+NO_PROSE = ("code, pre, math, script, style, kbd, [lang]:not(html), .cell_output, .citation, "
+            ".citation-list")
 SPOKEN = ("alt", "aria-label", "title", "placeholder", "data-bs-title", "content")
-MARKED_AS_OTHER = "[lang]:not(html)"
 WORD = r"[A-Za-z][a-z']+"
 RUN = re.compile(rf"{WORD}(?:[ ,;:-]+{WORD})+")
 
@@ -21,7 +20,7 @@ RUN = re.compile(rf"{WORD}(?:[ ,;:-]+{WORD})+")
 def runs(text: str, known: Collection[str]) -> list[str]:
     """Return the runs of English words in a text that are not made of known ones alone."""
     return [run for run in RUN.findall(text)
-            if sum(word.lower() not in known for word in re.findall(WORD, run)) > 0]
+            if not all(word.lower() in known for word in re.findall(WORD, run))]
 
 
 def leftovers(page: str, known: Collection[str]) -> list[str]:
@@ -31,14 +30,11 @@ def leftovers(page: str, known: Collection[str]) -> list[str]:
     """
     tree = BeautifulSoup(page, "html.parser")
     for one in tree.select(NO_PROSE):
-        if isinstance(one, Tag):
-            one.decompose()
-    for one in tree.select(MARKED_AS_OTHER):
         one.decompose()
     found = runs(tree.get_text(" | "), known)
     for one in tree.find_all(True):
         if one.name == "meta" and one.get("name") not in ("description",):
             continue
         for name in SPOKEN:
-            found += runs(one.get(name, "") if isinstance(one.get(name, ""), str) else "", known)
+            found += runs(one.get(name, ""), known)
     return found

@@ -7,8 +7,10 @@ give to `_`, and so does the theme.
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import yaml
@@ -16,11 +18,13 @@ from babel.messages.catalog import Catalog
 
 from course.translation.reading import Translate
 from helpers import ROOT
+from helpers.explorables.still import INSTEAD
 
 NAME = "interface"
 IN_TEMPLATE = re.compile(r"""\b_\((?P<quote>["'])(?P<text>.*?)(?P=quote)\)""")
 RAW = re.compile(r"^`{3,}\{raw\} html\n(.*?)^`{3,}$", re.MULTILINE | re.DOTALL)
 IN_HTML = re.compile(r'>([^<>]*[a-z]{2}[^<>]*)<|\balt="([^"]+)"')
+ASKED = re.compile(r" ask='([^']*)'")
 # What the theme says where its own catalogue has no Korean.
 THEME = ("Skip to main content", "Back to top", "Color mode", "Light", "Dark", "System Settings",
          "On this page", "Site navigation", "previous", "next", "Search", "Ctrl", "Version warning",
@@ -41,7 +45,8 @@ def of_extensions() -> Iterator[tuple[str, Path]]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_":
                 given = node.args[0]
-                text = getattr(given, "value", None) or named.get(getattr(given, "id", ""))
+                text = (given.value if isinstance(given, ast.Constant)
+                        else named.get(getattr(given, "id", "")))
                 if text:  # else one of the theme's
                     yield text, path
 
@@ -92,10 +97,19 @@ def of_raw_html() -> Iterator[tuple[str, Path]]:
             yield words, path
 
 
+def of_figures() -> Iterator[tuple[str, Path]]:
+    """Return what figures that answer ask their reader, and what stands in their place."""
+    for words in INSTEAD.values():
+        yield words, ROOT / "explorables" / "explorables" / "still.py"
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        for asked in ASKED.findall(path.read_text(encoding="utf-8")):
+            yield json.loads(unescape(json.loads(f'"{asked}"')))["question"], path
+
+
 def template() -> Catalog:
     """Return all of these messages, untranslated, each with the file in which it stands."""
     made = Catalog(project="Convolutional networks by experiment", charset="utf-8")
-    for source in (of_settings, of_templates, of_extensions, of_raw_html):
+    for source in (of_settings, of_templates, of_extensions, of_raw_html, of_figures):
         for text, path in source():
             made.add(text, locations=[(path.relative_to(ROOT).as_posix(), None)])
     for text in THEME:

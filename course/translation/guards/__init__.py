@@ -1,0 +1,1 @@
+"""Guards: what is wrong with a translation, and English that is left on a page."""

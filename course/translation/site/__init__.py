@@ -1,0 +1,1 @@
+"""What the site says around the text of its pages, and in its scripts."""
