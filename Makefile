@@ -34,7 +34,7 @@ endif
 RUNNING := $(or $(WHOLE),.venv/installed$(if $(filter no,$(PYTORCH)),-without-pytorch))
 READING := $(or $(WHOLE),$(wildcard .venv/installed-without-pytorch),.venv/book)
 
-.PHONY: help setup setup-book book pdf epub downloads site-speed valid checkers test check map messages translate lab notebooks exercises handout grade reproduce reader recogniser letters webcam races \
+.PHONY: help setup setup-book book pdf epub downloads site-speed valid checkers test check map messages translate figures lab notebooks exercises handout grade reproduce reader recogniser letters webcam races \
   collapse order twins borrowed bench grading grading-under-load other-graders hub hub-collect hub-load pages lock address clean
 .DELETE_ON_ERROR:
 
@@ -50,6 +50,7 @@ help:
 	@echo "make exercises   write the exercises and quick questions into the notebooks"
 	@echo "make messages    gather what the checks say into locale/checks.pot, for translators"
 	@echo "make translate   bring the catalogues of other languages up to date, and list what is to translate"
+	@echo "make figures     draw the pictures of an edition, LANGUAGE=ko, NOTEBOOK=notebooks/03_pooling.ipynb for one chapter, ARGS=--redraw to run nothing"
 	@echo "make map         draw the map of the house in course/map/MAP.md"
 	@echo "make handout     write the students' and the solution edition into _build/handout, FORM=nbgrader or otter for those, LANGUAGE=ko in Korean"
 	@echo "make grade       mark the notebooks of a folder, FOLDER=path/to/handed_in, ROSTER=class.csv for a class"
@@ -157,6 +158,9 @@ messages: setup
 
 translate: setup
 	@$(BIN)/python -m course.translation $(ARGS)
+
+figures: setup
+	@$(BIN)/python -m course.translation.figures $(or $(LANGUAGE),ko) $(NOTEBOOK) $(ARGS)
 
 # The notebooks take the helpers that lie beside them, whichever are installed.
 lab: setup

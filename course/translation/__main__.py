@@ -3,6 +3,7 @@
     python -m course.translation              # all languages
     python -m course.translation ko --check   # one, and write nothing; 1 if there is anything to do
 
+Pictures of figures that are missing or stale are told; `make figures` draws them.
 A message in doubt is marked `fuzzy` and shown in English until a translator has looked at it and
 taken the mark away. Then `make book` builds every edition.
 """
@@ -12,7 +13,9 @@ from __future__ import annotations
 import argparse
 import sys
 
+from course.notebooks import chapters, read
 from course.translation.catalogue import languages
+from course.translation.figures.records import faults
 from course.translation.updating import is_written, states, strays, told
 
 
@@ -36,6 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
             elif not is_written(one):
                 one.file.parent.mkdir(parents=True, exist_ok=True)
                 one.file.write_text(one.text, encoding="utf-8")
+        for fault in (one for path in chapters() for one in faults(language, path, read(path))):
+            print(f"{fault}: make figures", file=sys.stderr)
+            status = 1 if options.check else status
     return status
 
 

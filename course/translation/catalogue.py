@@ -20,6 +20,7 @@ from course.translation.pieces import message_of, messages
 from helpers import ROOT
 from helpers.exercises.checks.messages import LOCALE
 
+FIGURES = "figures"  # what figures say, which the records of their pictures hold, no template
 OBJECTIVES = ROOT / "book" / "objectives.md"
 FIGURE = (("figure", "caption"), ("image", "alt"))
 

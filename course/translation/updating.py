@@ -14,7 +14,15 @@ from typing import NamedTuple
 from babel.messages.catalog import Catalog
 
 from course import messages
-from course.translation.catalogue import documents, name_of, place, read, template, written
+from course.translation.catalogue import (
+    FIGURES,
+    documents,
+    name_of,
+    place,
+    read,
+    template,
+    written,
+)
 from course.translation.site import interface, scripts
 from helpers import ROOT
 from helpers.exercises.checks.messages import DOMAIN
@@ -60,6 +68,7 @@ def states(language: str) -> Iterator[State]:
 def strays(language: str) -> list[Path]:
     """Return catalogues of pages that are no more."""
     known = {place(language, name) for name, _ in templates(language)}
+    known.add(place(language, FIGURES))
     return sorted(set(place(language, DOMAIN).parent.rglob("*.po")) - known)
 
 

@@ -24,6 +24,7 @@ from helpers.plotting.network.patches import plot_patches
 from helpers.plotting.network.responses import plot_responses
 from helpers.plotting.parts.digits import plot_digits
 from helpers.plotting.parts.images import plot_image, plot_images
+from helpers.plotting.parts.language import speak_as_asked as _speak_as_asked
 from helpers.plotting.training.claims import plot_errors, plot_run_curves
 from helpers.plotting.training.confusion import plot_confusion_matrix
 from helpers.plotting.training.lines import plot_lines
@@ -63,3 +64,5 @@ __all__ = [
     "plot_window_positions",
     "plot_window_step",
 ]
+
+_speak_as_asked()

@@ -20,6 +20,7 @@ from babel.messages.mofile import write_mo
 from course.exercises.objectives import page
 from course.notebooks import read
 from course.translation.catalogue import OBJECTIVES, documents, name_of
+from course.translation.edition import pictures
 from course.translation.edition.settings import ANCHORS, LOCALES, configuration, contents
 from course.translation.headings import pairs
 from course.translation.pieces import translated
@@ -37,7 +38,7 @@ MACHINERY = ("book/_ext", "book/_static", "book/_templates", "book/references.bi
 def write_sources(language: str, target: Path) -> None:
     """Write all that the build of an edition reads into the folder `target`."""
     texts = {path: text_of(path, language) for path in documents()}
-    files = machinery() | settings(language, texts) | {
+    files = machinery(language) | settings(language, texts) | {
         path.relative_to(ROOT): text.encode() for path, text in texts.items()}
     for name, data in files.items():
         keep(target / name, data)
@@ -53,11 +54,13 @@ def keep(path: Path, data: bytes) -> None:
         path.write_bytes(data)
 
 
-def machinery() -> dict[Path, bytes]:
-    """Return what makes pages, as it is."""
+def machinery(language: str) -> dict[Path, bytes]:
+    """Return what makes pages, as it is but for the words in drawn pictures."""
     found = [path for name in MACHINERY for path in [ROOT / name, *(ROOT / name).rglob("*")]]
-    return {path.relative_to(ROOT): path.read_bytes() for path in found
-            if path.is_file() and "__pycache__" not in path.parts}
+    files = [path for path in found if path.is_file() and "__pycache__" not in path.parts]
+    return {path.relative_to(ROOT): path.read_bytes() if path.suffix != ".svg" else
+            pictures.drawing(path.read_text(encoding="utf-8"), language).encode()
+            for path in files}
 
 
 def text_of(path: Path, language: str) -> str:
@@ -71,6 +74,7 @@ def text_of(path: Path, language: str) -> str:
     if path.suffix == ".md":
         return with_raw_html(translated(text, translate), translator(language, interface.NAME))
     notebook = in_language(read(path), language, name_of(path))
+    pictures.in_place(notebook, language, path)
     return nbformat.writes(notebook) + "\n"
 
 

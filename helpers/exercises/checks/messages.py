@@ -13,7 +13,7 @@ import os
 from typing import Any
 
 from helpers import ROOT
-from helpers.exercises.checks.catalogue import translations
+from helpers.start.catalogue import translations
 
 LOCALE = ROOT / "locale"
 DOMAIN = "checks"

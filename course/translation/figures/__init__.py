@@ -1,0 +1,1 @@
+"""Figures of an edition: pictures whose words are in its language, drawn from a run's figures."""
