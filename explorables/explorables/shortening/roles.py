@@ -6,9 +6,20 @@ BEFORE_OBJECT = {"=", "(", ",", "[", ":", "?", "return", "...", "&&", "||", "??"
 BEFORE_MEMBER = {"{", "}", ";", "static", "get", "set"}
 
 
+def behind_case(tokens: list[Token], at: int) -> bool:
+    """Whether a place follows `case one:` or `default:`."""
+    while at and tokens[at].text not in ("{", "}", ";", ","):
+        if tokens[at].text in ("case", "default"):
+            return True
+        at -= 1
+    return False
+
+
 def kind_of_brace(tokens: list[Token], at: int) -> str:
     """Return whether the brace at a place begins an "object", a "class" or a "block"."""
     before = tokens[at - 1] if at else Token("mark", ";")
+    if before.text == ":" and behind_case(tokens, at - 1):
+        return "block"
     if before.text in BEFORE_OBJECT or before.text.endswith("${"):
         return "object"
     heads = [tokens[at - back].text for back in (2, 4) if at >= back]  # class Name, extends Other
