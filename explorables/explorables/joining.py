@@ -6,7 +6,7 @@ of the elements that are shown become one script, each behind those it imports.
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from helpers.explorables.shortening.names import MODULE, Names, Thing
@@ -63,21 +63,25 @@ def imported(name: str, handed_on: dict[Thing, Thing]) -> dict[str, Thing]:
     return found
 
 
-def joined(elements: list[str], given: Iterable[str] = ()) -> str:
+def joined(elements: list[str], speaking: Callable[[str, str], str] | None = None,
+           given: Iterable[str] = ()) -> str:
     """Return one short script that defines these elements, or holds other modules.
 
+    speaking: gives the text of a module, which is named by its path, in another language.
     given: what the script shall give the page, of all that the modules export.
     """
-    return made(tuple(elements), tuple(given))
+    return made(tuple(elements), speaking, tuple(given))
 
 
 @functools.lru_cache(maxsize=32)  # a notebook shows an element several times
-def made(elements: tuple[str, ...], given: tuple[str, ...]) -> str:
+def made(elements: tuple[str, ...], speaking: Callable[[str, str], str] | None,
+         given: tuple[str, ...]) -> str:
     """Return the script, see `joined`."""
     modules = order([f"{element}.js" for element in elements])
     handed_on: dict[Thing, Thing] = {}
     imports = {name: imported(name, handed_on) for name in modules}
-    scopes = {name: Scopes(tokens_of(OUTER.sub("", source(name)))) for name in modules}
+    texts = {name: speaking(name, source(name)) if speaking else source(name) for name in modules}
+    scopes = {name: Scopes(tokens_of(OUTER.sub("", texts[name]))) for name in modules}
     names = Names(scopes, imports)
     handed = "".join(f"globalThis.{word}={names.short[name, MODULE, word]};"
                      for name in modules for word in EXPORT.findall(source(name)) if word in given)

@@ -23,10 +23,14 @@ def chapter(tmp_path_factory, browser):
             cell.outputs, cell.execution_count = [], None
     with open_laboratory(tmp_path_factory.mktemp("chapter"), NAME, notebook) as address:
         page = browser.new_page(viewport={"width": 1000, "height": 900})
+        page.set_default_timeout(120_000)
         page.goto(address)
-        page.get_by_text("Idle", exact=True).wait_for(timeout=180_000)  # its kernel is there
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(
+            timeout=180_000)  # its kernel is there
+        page.locator(".jp-Notebook .jp-Cell").first.evaluate("one => one.focus()")
+        for _ in notebook.cells[1:]:
+            page.keyboard.press("Shift+Enter")
+        page.keyboard.press("Control+Enter")  # the last, without a further cell behind it
         page.wait_for_function(f"() => ({OPEN})() === 0", timeout=RUN)
         yield page
         page.close()
