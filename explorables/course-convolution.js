@@ -1,17 +1,17 @@
 // <course-convolution>: the window over an image, products and sum written out, the output growing.
 
-import { button, choice, numberBox, pairBox, tick } from "./parts/controls.js";
+import { range } from "./arithmetic/lists.js";
+import { choice, numberBox, pairBox, tick } from "./parts/controls.js";
 import { prepared, underWindow, withChannels } from "./arithmetic/convolve.js";
 import { CourseElement, define, make } from "./parts/element.js";
 import { NumberGrid, extent, grey, shown, signed } from "./parts/grid.js";
 import { KERNELS } from "./arithmetic/kernels.js";
 import { PADDINGS, covering } from "./arithmetic/sizes.js";
 import { aFlag, aNumber, aPadding, aPair, aPlace, aTable } from "./arithmetic/settings.js";
+import { OWN, nameOf } from "./parts/reading.js";
 import { Steps, inside, stepped } from "./parts/steps.js";
 import { Weights } from "./parts/weights.js";
 import { writtenOut } from "./parts/sums.js";
-
-const OWN = "your own";
 
 export class CourseConvolution extends CourseElement {
   static defaults = {
@@ -22,7 +22,7 @@ export class CourseConvolution extends CourseElement {
                    dilation: aPair, flipped: aFlag, cell: aPlace };
 
   build(body) {
-    const set = (name) => (value) => this.change({ [name]: value });
+    const set = (name) => this.setting(name);
     this.boxes = {
       strides: pairBox("strides", { max: 5 }, set("strides")),
       dilation: pairBox("dilation", { max: 4 }, set("dilation")),
@@ -43,13 +43,11 @@ export class CourseConvolution extends CourseElement {
     this.output = new NumberGrid("Output", (row, column) => this.change({ cell: [row, column] }));
     this.sum = make("p", { class: "sum told" });
     [this.steps.part, this.output.figure].forEach((part) => part.classList.add("told"));
-    this.refused = make("p", { class: "formula refused" });
     body.append(
-      make("div", { class: "controls" }, this.preset.part, this.value.part, this.drawing.part,
-           button("Reset", () => this.reset())),
+      this.controls(this.preset.part, this.value.part, this.drawing.part),
       make("details", {}, make("summary", {}, "Padding, stride, dilation, bias"),
            make("div", { class: "controls" }, ...Object.values(this.boxes).map((one) => one.part))),
-      this.refused, this.steps.part, make("div", { class: "maps" }, this.images, this.output.figure),
+      this.problem, this.steps.part, make("div", { class: "maps" }, this.images, this.output.figure),
       this.sum);
   }
 
@@ -63,14 +61,7 @@ export class CourseConvolution extends CourseElement {
 
   draw(settings, result) {
     Object.entries(this.boxes).forEach(([name, box]) => box.set(settings[name]));
-    const refused = "error" in result;
-    this.refused.textContent = refused ? result.error : "";
-    this.images.hidden = this.output.figure.hidden = this.steps.part.hidden = refused;
-    if (refused) {
-      this.sum.textContent = "";
-      this.say("");
-      return;
-    }
+    if (this.refuses(result, this.images, this.output.figure, this.steps.part, this.sum)) return;
     const ready = prepared(settings);
     const cell = inside(settings.cell, sizeOf(result.output));
     const under = underWindow(ready, ...cell);
@@ -122,8 +113,7 @@ export class CourseConvolution extends CourseElement {
   #drawKernels({ kernel }) {
     const weights = withChannels(kernel, "kernel");
     this.kernels.forEach((one, channel) => one.draw(weights.map((row) => row.map((cell) => cell[channel]))));
-    const known = Object.entries(KERNELS).find(([, one]) => JSON.stringify(one) === JSON.stringify(kernel));
-    this.preset.set(known ? known[0] : OWN);
+    this.preset.set(nameOf(KERNELS, kernel));
   }
 
   #drawOutput(output, [row, column]) {
@@ -188,6 +178,5 @@ export class CourseConvolution extends CourseElement {
 }
 
 const sizeOf = (output) => [output.length, output[0].length];
-const range = (length) => Array.from({ length }, (_, one) => one);
 
 define("course-convolution", CourseConvolution);

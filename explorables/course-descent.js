@@ -1,5 +1,6 @@
 // <course-descent>: gradient descent, on one kernel or in a small training, a step a frame.
 
+import { table } from "./arithmetic/lists.js";
 import { SIDE, judged, startNetwork, stepNetwork } from "./arithmetic/training.js";
 import { Steps } from "./parts/steps.js";
 import { CourseElement, define, make } from "./parts/element.js";
@@ -7,7 +8,7 @@ import { NumberGrid, extent, grey, shown, signed } from "./parts/grid.js";
 import { KERNELS } from "./arithmetic/kernels.js";
 import { Refused, told } from "./arithmetic/sizes.js";
 import { aFlag, aMatrix, oneOf } from "./arithmetic/settings.js";
-import { button, choice, numberBox, tick } from "./parts/controls.js";
+import { choice, numberBox, tick } from "./parts/controls.js";
 import { curves, drawCurves } from "./parts/drawings/curves.js";
 import { startKernel, stepKernel } from "./arithmetic/descent.js";
 
@@ -36,22 +37,20 @@ export class CourseDescent extends CourseElement {
     dropout: between(0, 0.9), batch_normalization: aFlag, seed: between(0, 9999, true), step: between(0, 5000, true) };
 
   build(body) {
-    const set = (name) => (value) => this.change({ [name]: value });
-    const begin = (name) => (value) => this.change({ [name]: value, step: 0 });
+    const begin = (name) => this.setting(name, { step: 0 });
     this.boxes = {
       task: choice("learn", [["kernel", "one kernel"], ["network", "a small network"]], begin("task")),
       learning_rate: numberBox("learning rate", { min: 0, max: 100, step: "any" }, begin("learning_rate")),
       dropout: numberBox("dropout", { min: 0, max: 0.9, step: "any" }, begin("dropout")),
       batch_normalization: tick("batch normalisation", begin("batch_normalization")),
       seed: numberBox("seed", { min: 0, max: 9999 }, begin("seed")),
-      step: numberBox("step", { min: 0, max: 5000 }, set("step")),
+      step: numberBox("step", { min: 0, max: 5000 }, this.setting("step")),
     };
     this.steps = new Steps((by) => this.#go(by), () => this.change({ step: 0 }), SPEEDS);
     this.curves = curves();
     this.legend = make("p", { class: "formula" });
     this.maps = ["Kernel", "Gradient", "Output", "Wanted", "Picture", "What the network answers"].map((title) => new NumberGrid(title, () => {}));
-    this.problem = make("p", { class: "formula refused" });
-    body.append(make("div", { class: "controls" }, ...Object.values(this.boxes).map((one) => one.part), button("Reset", () => this.reset())),
+    body.append(this.controls(...Object.values(this.boxes).map((one) => one.part)),
                 this.problem, this.steps.part,
                 make("div", { class: "told" }, this.legend, this.curves, make("div", { class: "maps" }, ...this.maps.map((one) => one.figure))));
   }
@@ -89,16 +88,12 @@ export class CourseDescent extends CourseElement {
       box.set(settings[name]);
       box.part.hidden = !["task", "step", ...TASKS[settings.task].uses].includes(name);
     });
-    const refused = "error" in result;
-    this.problem.textContent = refused ? result.error : "";
-    this.maps.forEach((one, place) => { one.figure.hidden = refused || kernel === (place === 5); });
-    [this.legend, this.steps.part].forEach((one) => { one.hidden = refused; });
-    this.curves.style.display = refused ? "none" : "";
-    if (refused) return this.say("");
+    if (this.refuses(result, this.legend, this.curves, this.steps.part, ...this.maps.map((one) => one.figure))) return;
+    this.maps.forEach((one, place) => { one.figure.hidden = kernel === (place === 5); });
     const lines = [{ name: "loss", values: result.losses }];
     if (!kernel) lines.push({ name: "validation loss", values: result.validation_losses });
     drawCurves(this.curves, lines, TASKS[settings.task].every, settings.step);
-    return (kernel ? this.#drawKernel : this.#drawNetwork).call(this, settings, result);
+    (kernel ? this.#drawKernel : this.#drawNetwork).call(this, settings, result);
   }
 
   #drawKernel(settings, { kernel, gradient, output, loss }) {
@@ -118,12 +113,12 @@ export class CourseDescent extends CourseElement {
 
   #drawNetwork(settings, result) {
     const { cells } = this.run.state;
-    this.maps[5].draw(Array.from({ length: SIDE }, (_, r) => Array.from({ length: SIDE }, (_, c) => {
+    this.maps[5].draw(table(SIDE, SIDE, (r, c) => {
       const { label, inside } = cells[r * SIDE + c];
       const part = result.probabilities[r * SIDE + c];
       return { ...signed(2 * part - 1, 1), text: label === undefined ? "" : label ? "+" : "\u2212", kind: label !== undefined && label !== inside ? ["window"] : [],
                label: `${shown(part)}, row ${r}, column ${c}${label === undefined ? "" : `, trained as ${label ? "inside" : "outside"}`}` };
-    })), null);
+    }), null);
     this.maps[5].figure.classList.toggle("unnumbered", true);
     const written = [["training", ""], ["validation", "validation_"]].map(([name, key]) =>
       `${name} loss ${result[`${key}loss`].toFixed(2)}, accuracy ${Math.round(100 * result[`${key}accuracy`])} %`);

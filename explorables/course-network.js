@@ -1,6 +1,7 @@
 // <course-network>: draw a digit, and a trained network computes in the page: every map, the
 // probabilities, and on any cell the arithmetic behind it.
 
+import { range } from "./arithmetic/lists.js";
 import { about, titled } from "./parts/network/formula.js";
 import { accelerated } from "./arithmetic/network/fast.js";
 import { behindCell } from "./arithmetic/network/behind.js";
@@ -16,7 +17,8 @@ import { gradCam } from "./arithmetic/network/gradient.js";
 import { inked, Pad } from "./parts/network/pad.js";
 import { looks } from "./parts/network/look.js";
 import { networkFrom } from "./arithmetic/network/archive.js";
-import { exampleDigits, registered, whenNear } from "./parts/network/load.js";
+import { awaited, exampleDigits, registered, whenNear } from "./parts/network/load.js";
+import { OWN } from "./parts/reading.js";
 import { Refused } from "./arithmetic/sizes.js";
 import { aFlag, aPlace, aTable, oneOf, orNull } from "./arithmetic/settings.js";
 import { unpacked } from "./arithmetic/network/network.js";
@@ -42,22 +44,21 @@ export class CourseNetwork extends CourseElement {
     this.pad = new Pad("Your digit", { onDraw: (line) => this.#draw(line), onPoint: (at) => this.#point(at) });
     this.bars = new Bars("Probabilities", (at) => this.#choose(this.#network.layers.length, at));
     this.modes = choice("pointer and keys", Object.entries(MODES), (mode) => this.change({ mode, covered: null }));
-    this.example = choice("example", [["", "your own"], ...Array.from({ length: 10 }, (_, digit) => [digit, `a ${digit}`])],
+    this.example = choice("example", [["", OWN], ...range(10).map((digit) => [digit, `a ${digit}`])],
                           (digit) => digit && this.change({ image: this.#digits[digit] }));
     this.cam = tick("where it looks (Grad-CAM)", (attention) => this.change({ attention }));
-    this.problem = make("p", { class: "formula refused" });
     this.note = make("p", { class: "aside" });
     const file = fileBox("file", ".npz,.keras", body, (one) => this.open(one));
     this.sheets = make("div", { class: "maps sheets" });
     this.cell = new CellView((some) => this.change({ cell: { ...this.sound.cell, ...some } }),
                              button("Close the map", () => this.change({ cell: null })));
     this.first = make("div", { class: "maps" }, this.pad.figure, this.bars.figure);
-    body.append(make("div", { class: "controls" }, this.modes.part, this.example.part, this.cam.part,
-                     button("Clear", () => this.#network && this.change({ image: this.#blank(), covered: null })), button("Reset", () => this.reset())),
+    body.append(this.controls(this.modes.part, this.example.part, this.cam.part,
+                              button("Clear", () => this.#network && this.change({ image: this.#blank(), covered: null }))),
                 this.problem, this.first, this.sheets, this.cell.part, this.note,
                 make("details", {}, make("summary", {}, "your own network"), make("p", {},
                   "Write it in a notebook with helpers.networks.page.export(model, \"mine.npz\") and choose or drop that file here. It stays in this page."), file));
-    this.ready = new Promise((resolve) => { this.kept = resolve; });
+    awaited(this);
     whenNear(this, () => this.#fetch(this.sound.network));
     exampleDigits().then((digits) => { this.#digits = digits; this.change({}); }, () => {}); // without, the pad is blank
   }
@@ -98,7 +99,7 @@ export class CourseNetwork extends CourseElement {
     const other = this.#network && cell ? { cell: null } : {}; // the old one's cell
     [this.#own, this.#network, this.#trouble, this.#complaint] = [own, accelerated(network), null, ""];
     this.change({ ...other, ...(fits ? {} : { image: null }) });
-    this.kept(this);
+    this.here();
   }
 
   #blank() {

@@ -3,6 +3,7 @@
 import { button, choice, pairBox } from "./parts/controls.js";
 import { convolve } from "./arithmetic/convolve.js";
 import { CourseElement, define, make } from "./parts/element.js";
+import { nameOf } from "./parts/reading.js";
 import { NumberGrid, extent, grey, shown } from "./parts/grid.js";
 import { KERNELS } from "./arithmetic/kernels.js";
 import { pool, preparedPooling, underPool } from "./arithmetic/pool.js";
@@ -63,7 +64,7 @@ export class CoursePooling extends CourseElement {
     kind: oneOf(["max", "mean"]), kernel: orNull(aMatrix), shift: aPlace, cell: aPlace };
 
   build(body) {
-    const set = (name) => (value) => this.change({ [name]: value });
+    const set = (name) => this.setting(name);
     this.boxes = {
       kind: choice("keep", [["max", "the largest"], ["mean", "the mean"]], set("kind")),
       pool_size: pairBox("window", { max: 6 }, set("pool_size")),
@@ -84,9 +85,7 @@ export class CoursePooling extends CourseElement {
     this.input = new NumberGrid("Map", (row, column) => this.#point(row, column));
     this.output = new NumberGrid("Pooled", (row, column) => this.change({ cell: [row, column] }));
     [this.steps.part, this.output.figure].forEach((part) => part.classList.add("told"));
-    this.problem = make("p", { class: "formula refused" });
-    body.append(make("div", { class: "controls" }, this.source.part, ...Object.values(this.boxes).map((one) => one.part),
-                     moves, button("Reset", () => this.reset())),
+    body.append(this.controls(this.source.part, ...Object.values(this.boxes).map((one) => one.part), moves),
                 this.problem, this.steps.part, make("div", { class: "maps" }, this.input.figure, this.output.figure));
   }
 
@@ -96,12 +95,8 @@ export class CoursePooling extends CourseElement {
 
   draw(settings, result) {
     Object.entries(this.boxes).forEach(([name, box]) => box.set(settings[name] ?? settings.pool_size)); // Keras: no strides, the window's
-    const named = Object.entries(KERNELS).find(([, one]) => JSON.stringify(one) === JSON.stringify(settings.kernel));
-    this.source.set(named ? named[0] : PIXELS);
-    const refused = "error" in result;
-    this.problem.textContent = refused ? result.error : "";
-    this.input.figure.hidden = this.output.figure.hidden = this.steps.part.hidden = refused;
-    if (refused) return this.say("");
+    this.source.set(nameOf(KERNELS, settings.kernel, PIXELS));
+    if (this.refuses(result, this.input.figure, this.output.figure, this.steps.part)) return;
     const ready = preparedPooling({ ...settings, image: mapOf(settings) });
     const cell = inside(settings.cell, [result.output.length, result.output[0].length]);
     const { down, across, value } = underPool(ready, ...cell);

@@ -1,8 +1,11 @@
 // <course-receptive-field>: layers added, removed and moved; point at a cell and see what it sees.
 
+import { bounded, table } from "./arithmetic/lists.js";
 import { button, choice, numberBox } from "./parts/controls.js";
 import { drawDots } from "./parts/drawings/dots.js";
 import { CourseElement, define, make } from "./parts/element.js";
+import { vector } from "./parts/html.js";
+import { OWN, nameOf } from "./parts/reading.js";
 import { chain, reaching, rule } from "./arithmetic/fields.js";
 import { NumberGrid } from "./parts/grid.js";
 import { aDeepCell, aPair, theLayers } from "./arithmetic/settings.js";
@@ -15,6 +18,7 @@ const PRESETS = {
   "a VGG block": [conv(3, { padding: "same" }), conv(3, { padding: "same" }), pool()],
   "dilated": [conv(3), conv(3, { dilation_rate: [2, 2] }), conv(3, { dilation_rate: [4, 4] })],
 };
+const KNOWN = Object.fromEntries(Object.entries(PRESETS).map(([name, layers]) => [name, theLayers(layers, "layers")]));
 
 export class CourseReceptiveField extends CourseElement {
   static defaults = { layers: PRESETS["three convolutions"], input: [12, 12], cell: null };
@@ -22,7 +26,7 @@ export class CourseReceptiveField extends CourseElement {
   static kinds = { layers: theLayers, input: aPair, cell: aDeepCell };
 
   build(body) {
-    this.preset = choice("network", ["your own", ...Object.keys(PRESETS)], (name) => {
+    this.preset = choice("network", [OWN, ...Object.keys(PRESETS)], (name) => {
       if (name in PRESETS) this.change({ layers: PRESETS[name], cell: null,
                                          input: name.includes("4") ? [28, 28] : this.sound.input });
     });
@@ -30,21 +34,17 @@ export class CourseReceptiveField extends CourseElement {
       { cell: null, input: this.sound.input.map((old, other) => (other === axis ? value : old)) });
     this.sides = ["rows", "columns"].map((name, axis) => numberBox(`input ${name}`, { min: 4, max: 32 }, length(axis)));
     this.list = make("ol", { class: "layers" });
-    this.dots = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    this.dots.setAttribute("class", "dots told");
-    this.dots.setAttribute("role", "img");
+    this.dots = vector("svg", { class: "dots told", role: "img" });
     this.input = new NumberGrid("Input", () => {});
     this.output = new NumberGrid("Output", (row, column) => this.change(
       { cell: { layer: marked(chain(this.sound), this.sound.cell).layer, row, column } }));
     this.layer = numberBox("show a cell of layer", {}, (layer) => this.change(
       { cell: marked(chain(this.sound), { layer }) }));
     [this.input, this.output].forEach((grid) => grid.figure.classList.add("unnumbered"));
-    this.problem = make("p", { class: "formula refused" });
     this.rule = make("p", { class: "formula told" });
     body.append(
-      make("div", { class: "controls" }, this.preset.part, ...this.sides.map((one) => one.part),
-           button("Add a layer", () => this.#edit((layers) => [...layers, conv(3)])),
-           button("Reset", () => this.reset())),
+      this.controls(this.preset.part, ...this.sides.map((one) => one.part),
+                    button("Add a layer", () => this.#edit((layers) => [...layers, conv(3)]))),
       this.list, this.problem, this.layer.part, this.rule, this.dots,
       make("div", { class: "maps told" }, this.output.figure, this.input.figure));
   }
@@ -63,14 +63,9 @@ export class CourseReceptiveField extends CourseElement {
 
   draw(settings, result) {
     this.sides.forEach((one, axis) => one.set(settings.input[axis]));
-    const known = Object.entries(PRESETS).find(([, one]) => JSON.stringify(theLayers(one, "layers")) === JSON.stringify(settings.layers));
-    this.preset.set(known ? known[0] : "your own");
+    this.preset.set(nameOf(KNOWN, settings.layers));
     this.#drawList(settings.layers);
-    const refused = "error" in result;
-    this.problem.textContent = refused ? result.error : "";
-    [this.layer.part, this.rule, this.input.figure, this.output.figure].forEach((one) => { one.hidden = refused; });
-    this.dots.style.display = refused ? "none" : "";
-    if (refused) return this.say("");
+    if (this.refuses(result, this.layer.part, this.rule, this.dots, this.input.figure, this.output.figure)) return;
     const built = chain(settings);
     const { layer, row, column } = marked(built, settings.cell);
     this.layer.set(layer);
@@ -82,11 +77,10 @@ export class CourseReceptiveField extends CourseElement {
     const [size, jump, start] = [result.size, result.jump, result.start].map((one) => one.join(" by "));
     this.rule.textContent = `After layer ${layer}: receptive field ${size}, jump ${jump}, start ${start}; ` +
       `${result.parameters.toLocaleString("en")} parameters in all.`;
-    const lit = (rows, columns, height, width) => Array.from({ length: height }, (_, r) => Array.from(
-      { length: width }, (_, c) => {
-        const seen = rows.includes(r) && columns.includes(c);
-        return { kind: ["plain", ...(seen ? ["lit"] : [])], label: `row ${r}, column ${c}${seen ? ", seen" : ""}` };
-      }));
+    const lit = (rows, columns, height, width) => table(height, width, (r, c) => {
+      const seen = rows.includes(r) && columns.includes(c);
+      return { kind: ["plain", ...(seen ? ["lit"] : [])], label: `row ${r}, column ${c}${seen ? ", seen" : ""}` };
+    });
     this.output.caption.textContent = `Layer ${layer}, ${built[layer - 1].size.join(" by ")}`;
     this.output.draw(lit([], [], ...built[layer - 1].size), [row, column]);
     this.input.caption.textContent = `Input, ${settings.input.join(" by ")}`;
@@ -152,8 +146,8 @@ export class CourseReceptiveField extends CourseElement {
 
 /** The marked cell, or the middle one of the last layer. */
 function marked(built, cell) {
-  const layer = Math.min(Math.max(cell?.layer ?? built.length, 1), built.length);
-  const within = (place, length) => Math.min(Math.max(place ?? Math.floor(length / 2), 0), length - 1);
+  const layer = bounded(cell?.layer ?? built.length, 1, built.length);
+  const within = (place, length) => bounded(place ?? Math.floor(length / 2), 0, length - 1);
   const [rows, columns] = built[layer - 1].size;
   return { layer, row: within(cell?.row, rows), column: within(cell?.column, columns) };
 }

@@ -1,12 +1,13 @@
 // <course-recogniser>: draw a digit, choose a photo or hold it before the camera; each step that brings
 // it into MNIST's form is shown, and where no digit is, the network says so.
 
+import { mean, range } from "./arithmetic/lists.js";
 import { accelerated } from "./arithmetic/network/fast.js";
 import { Bars, percent } from "./parts/network/sheet.js";
 import { button, numberBox } from "./parts/controls.js";
 import { Camera, photoOf } from "./parts/network/camera.js";
 import { CourseElement, define, make } from "./parts/element.js";
-import { exampleDigits, registered, whenNear } from "./parts/network/load.js";
+import { awaited, exampleDigits, registered, whenNear } from "./parts/network/load.js";
 import { fileBox } from "./parts/network/file.js";
 import { forward } from "./arithmetic/network/forward.js";
 import { inked, Pad } from "./parts/network/pad.js";
@@ -42,12 +43,12 @@ function aShare(value, name) {
 /** The planes of a picture, one for each colour. */
 function planesFrom(image) {
   const colours = image[0][0].length ?? 1;
-  const flat = Array.from({ length: colours === 3 ? 3 : 1 }, (_, colour) => image.flatMap((row) => row.map((cell) => cell[colour] ?? cell)));
+  const flat = range(colours === 3 ? 3 : 1).map((colour) => image.flatMap((row) => row.map((cell) => cell[colour] ?? cell)));
   const full = flat.some((one) => one.some((value) => value > 1)) ? 1 : 255;
   return flat.map((one) => plane(image.length, image[0].length, Float32Array.from(one, (value) => Math.round(value * full))));
 }
 
-const nestedPlane = ({ data, height, width }) => Array.from({ length: height }, (_, row) => Array.from(data.subarray(row * width, (row + 1) * width)));
+const nestedPlane = ({ data, height, width }) => range(height).map((row) => Array.from(data.subarray(row * width, (row + 1) * width)));
 
 const blank = () => Array.from({ length: SIDE }, () => Array(SIDE).fill(255));
 
@@ -85,23 +86,19 @@ export class CourseRecogniser extends CourseElement {
     const photo = fileBox("photo of one digit", "image/*", body, (file) => this.open(file));
     this.bars = new Bars("Probabilities", null);
     this.answer = make("p", { class: "answered", "aria-hidden": "true" }); // said to all who do not see
-    this.problem = make("p", { class: "formula refused" });
     this.steps = STEPS.map((name) => ({ name, canvas: make("canvas", { role: "img", "aria-label": NAMES[name] }) }));
     this.row = make("div", { class: "maps" }, ...this.steps.map(({ name, canvas }) =>
       make("figure", { class: "step grid" }, make("figcaption", {}, NAMES[name]), canvas)));
-    body.append(make("div", { class: "controls" }, button("Clear", () => this.#stopped({ image: blank() })), this.onOff, photo,
-                     this.least.part, button("Reset", () => this.reset())),
+    body.append(this.controls(button("Clear", () => this.#stopped({ image: blank() })), this.onOff, photo, this.least.part),
                 this.problem, make("div", { class: "maps" }, this.pad.figure, make("div", {}, this.bars.figure, this.answer)), this.row,
                 make("p", { class: "aside" }, "Pictures stay in this page: nothing that you draw, choose or show is sent anywhere."));
-    this.ready = new Promise((resolve) => { this.kept = resolve; });
-    whenNear(this, () => {
-      registered("recogniser").then((plan) => {
-        this.#network = accelerated(unpacked(plan));
-        this.change({});
-        this.kept(this);
-      }, (problem) => { this.#trouble = problem.message; this.change({}); });
-      exampleDigits().then((digits) => { this.#example = onPaper(digits[3]); this.change({}); }, () => {});
-    });
+    awaited(this);
+    whenNear(this, () => Promise.all([registered("recogniser"), exampleDigits().catch(() => null)]).then(([plan, examples]) => {
+      this.#network = accelerated(unpacked(plan));
+      this.#example = examples && onPaper(examples[3]); // without, the pad is blank
+      this.change({});
+      this.here();
+    }, (problem) => { this.#trouble = problem.message; this.change({}); }));
   }
 
   disconnectedCallback() {
@@ -152,7 +149,7 @@ export class CourseRecogniser extends CourseElement {
     const levels = this.#seen ? this.#seen.map(nestedPlane)[0] : image ?? this.#example ?? blank();
     const full = levels.flat(2).some((value) => value > 1) ? 255 : 1;
     this.pad.figure.firstChild.textContent = this.#seen ? "The camera's middle" : "Your digit";
-    this.pad.draw(levels.map((row) => row.map((cell) => (cell.length ? cell.reduce((sum, one) => sum + one, 0) / cell.length : cell) / full)), {});
+    this.pad.draw(levels.map((row) => row.map((cell) => (cell.length ? mean(cell) : cell) / full)), {});
     const found = Boolean(maps?.mass);
     this.row.hidden = !found;
     if (found) this.steps.forEach(({ name, canvas }) => paint(canvas, maps[name]));

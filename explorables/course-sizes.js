@@ -1,6 +1,7 @@
 // <course-sizes>: padding, stride, dilation and transposed convolution, seen on a grid.
 
-import { choice, pairBox, tick, button } from "./parts/controls.js";
+import { range, table } from "./arithmetic/lists.js";
+import { choice, pairBox, tick } from "./parts/controls.js";
 import { CourseElement, define, make } from "./parts/element.js";
 import { NumberGrid } from "./parts/grid.js";
 import { PADDINGS, covering, pairOf, requireKeras, stampsAlong, tapsFrom, windowsAlong } from "./arithmetic/sizes.js";
@@ -26,7 +27,7 @@ export function sizesOf({ input, kernel_size, strides, padding, dilation, transp
 }
 
 function cellsOf([rows, columns]) {
-  return Array.from({ length: rows * columns }, (_, cell) => [Math.floor(cell / columns), cell % columns]);
+  return range(rows * columns).map((cell) => [Math.floor(cell / columns), cell % columns]);
 }
 
 /** The size formula of one axis with its numbers filled in. */
@@ -66,7 +67,7 @@ export class CourseSizes extends CourseElement {
                    transposed: aFlag, cell: aPlace };
 
   build(body) {
-    const set = (name) => (value) => this.change({ [name]: value, cell: [0, 0] });
+    const set = (name) => this.setting(name, { cell: [0, 0] });
     this.boxes = {
       input: pairBox("input", { max: LARGEST }, set("input")),
       kernel_size: pairBox("kernel", { max: 7 }, set("kernel_size")),
@@ -80,9 +81,7 @@ export class CourseSizes extends CourseElement {
     this.input = new NumberGrid("Input", (row, column) => this.#pointInput(row, column));
     this.output = new NumberGrid("Output", (row, column) => this.#pointOutput(row, column));
     this.formulas = make("div", { class: "formulas told" });
-    body.append(make("div", { class: "controls" }, ...Object.values(this.boxes).map((one) => one.part),
-                     button("Reset", () => this.reset())),
-                this.formulas, this.steps.part,
+    body.append(this.controls(...Object.values(this.boxes).map((one) => one.part)), this.problem, this.formulas, this.steps.part,
                 make("div", { class: "maps told" }, this.input.figure, this.output.figure));
   }
 
@@ -94,13 +93,7 @@ export class CourseSizes extends CourseElement {
   draw(settings, result) {
     Object.entries(this.boxes).forEach(([name, box]) => box.set(settings[name]));
     this.formulas.replaceChildren();
-    const refused = "error" in result;
-    this.input.figure.hidden = this.output.figure.hidden = this.steps.part.hidden = refused;
-    if (refused) {
-      this.formulas.append(make("p", { class: "formula refused" }, result.error));
-      this.say("");
-      return;
-    }
+    if (this.refuses(result, this.input.figure, this.output.figure, this.steps.part)) return;
     const { axes } = sizesOf(settings);
     const explained = !settings.transposed && settings.padding !== "full";
     AXES.forEach((name, axis) => this.formulas.append(
@@ -180,10 +173,6 @@ export class CourseSizes extends CourseElement {
     if (cell) this.change({ cell });
     return Boolean(cell);
   }
-}
-
-function table(rows, columns, cell) {
-  return Array.from({ length: rows }, (_, r) => Array.from({ length: columns }, (_, c) => cell(r, c)));
 }
 
 function plain(size) {

@@ -23,7 +23,7 @@ from pathlib import Path
 from helpers import ROOT
 from helpers.data.ledger.runs import RESULTS
 from helpers.data.whole_files import write_whole
-from helpers.explorables.joining import EXPORT, joined, order, source
+from helpers.explorables.joining import joined
 
 OUTPUT = RESULTS / "page_network.json"
 SOURCES = ROOT / "explorables"
@@ -60,11 +60,7 @@ FIRST = """async (name) => {
 
 def ours() -> str:
     """The modules that compute, joined as for a page; what they export is given to the page."""
-    modules = order([f"{name}.js" for name in OURS])
-    wanted = ("accelerated", "forward", "unpacked")
-    given = [f"globalThis.{one} = modules[{at}].{one};" for at, name in enumerate(modules)
-             for one in EXPORT.findall(source(name)) if one in wanted]
-    return joined(OURS).removesuffix("})();\n") + "\n".join(given) + "\n})();\n"
+    return joined(OURS, given=("accelerated", "forward", "unpacked"))
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):

@@ -5,6 +5,7 @@ modules. A browser takes no module from a file, and the book must open as one: s
 elements on a page are joined, each behind those it imports, into one script.
 """
 
+import itertools
 import json
 import re
 import shutil
@@ -29,6 +30,7 @@ WHOLE = re.compile(r"<course-(?P<kind>[a-z-]+)"
                    r"""(?P<attributes>(?:\s+[\w-]+(?:='[^']*'|="[^"]*")?)*)\s*>"""
                    r"(?P<inside>.*?)</course-(?P=kind)>", re.DOTALL)
 ASKED = re.compile(r" ask='([^']*)'")
+BEGINNING = re.compile(r'<course-[a-z-]+(?![^>]*class="waits")(?=[\s>])')
 SETTINGS = re.compile(r"settings='([^']*)'")
 # A still that a notebook has stored, whose drawing tells its size in pixels.
 STORED = re.compile(r"""<img class="still" (?=alt=[^>]*?%3Csvg[^>]*?"""
@@ -76,6 +78,11 @@ def in_words(text: str) -> str:
     return ASKED.sub(asked, text)
 
 
+def with_room(beginning: str, page: str, number: int) -> str:
+    """Return an element's beginning with the class for which _static/rooms.css keeps room."""
+    return f'{beginning} class="room-{page.partition("_")[0]}-{number}"'
+
+
 def sized(one: re.Match) -> str:
     """Return the beginning of a still figure that keeps its room."""
     return f'<img width="{round(float(one[1]))}" height="{round(float(one[2]))}" {one[0][5:]}'
@@ -88,9 +95,11 @@ class DrawStills(SphinxTransform):
 
     def apply(self) -> None:
         """Change the page in place."""
+        page, number = Path(self.document.settings.env.docname).name, itertools.count(1)
         for node in self.document.findall(nodes.raw):
             if "<course-" in node.astext():
                 text = STORED.sub(sized, WHOLE.sub(with_still, in_words(node.astext())))
+                text = BEGINNING.sub(lambda one: with_room(one[0], page, next(number)), text)
                 text = DRAWN.sub(lambda drawing: drawing[0].replace(" ", "%20"), text)
                 node.rawsource = text
                 node.children = [nodes.Text(text)]

@@ -9,6 +9,9 @@
     return script;
   };
 
+  // Fetched beside the script that will ask for it, not behind it.
+  const ahead = (href) => document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "script", href }));
+
   const address = document.querySelector("meta[name=course-explorables]")?.content;
   if (address) {
     const DOINGS = ["scroll", "pointerdown", "pointermove", "keydown", "focusin", "hashchange", "beforeprint"];
@@ -28,6 +31,7 @@
     const figure = event.target.closest(".waits:not(:defined)");
     if (!figure || figure.classList.contains("coming") || !event.target.closest("img, .wake")) return;
     figure.classList.add("coming");
+    ["reader", "digits"].forEach((name) => ahead(`${root}_static/explorables/networks/${name}.js`));
     const script = load(`${root}_static/explorables/page-${figure.localName.replace("course-", "")}.js`, () => {
       figure.classList.remove("coming");
       figure.querySelector("p").textContent = "The network could not be loaded.";

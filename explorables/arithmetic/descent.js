@@ -3,19 +3,20 @@
 // The loss is half the mean of the squared errors, its gradient the picture convolved with the error,
 // as chapter 4 has it.
 
+import { table } from "./lists.js";
 import { Refused } from "./sizes.js";
 
 /** A kernel slid over an image, both [row][column], all windows that fit. */
 export function slide(image, kernel) {
   const [rows, columns] = [image.length - kernel.length + 1, image[0].length - kernel[0].length + 1];
   if (rows < 1 || columns < 1) throw new Refused("The kernel must fit in the image.");
-  return Array.from({ length: rows }, (_, r) => Array.from({ length: columns }, (_, c) => {
+  return table(rows, columns, (r, c) => {
     let sum = 0;
     for (let u = 0; u < kernel.length; u += 1) {
       for (let v = 0; v < kernel[u].length; v += 1) sum += kernel[u][v] * image[r + u][c + v];
     }
     return sum;
-  }));
+  });
 }
 
 /** The state before the first step. */

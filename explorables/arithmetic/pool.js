@@ -1,12 +1,13 @@
 // Pooling in plain loops, one channel. A window that reaches over the border sees only the cells
 // that are there, as in Keras: nothing outside wins, and nothing outside counts in the mean.
 
+import { mean } from "./lists.js";
 import { withChannels } from "./convolve.js";
 import { Refused, pairOf, tapsFrom, windowsAlong } from "./sizes.js";
 
 const SUMMARIES = {
   max: (values) => Math.max(...values),
-  mean: (values) => values.reduce((total, value) => total + value, 0) / values.length,
+  mean,
 };
 
 /** Read and check settings {image, pool_size, strides, padding, kind}. */

@@ -3,6 +3,8 @@
 // The formulas are those of helpers/arithmetic/sizes.py (Dumoulin and Visin, 2016), and what Keras
 // refuses is refused here. All sizes are whole numbers of cells.
 
+import { range } from "./lists.js";
+
 export class Refused extends Error {}
 
 /** The most rows or columns of a map that a page can show. */
@@ -40,15 +42,15 @@ export function windowsAlong(size, kernel, stride, padding, dilation) {
                       `and there are ${padded}.`);
   }
   const count = Math.floor((padded - reach) / stride) + 1;
-  const starts = Array.from({ length: count }, (_, place) => place * stride - before);
+  const starts = range(count).map((place) => place * stride - before);
   const read = new Set(starts.flatMap((start) => tapsFrom(start, kernel, dilation)));
-  const unread = Array.from({ length: size }, (_, cell) => cell).filter((cell) => !read.has(cell));
+  const unread = range(size).filter((cell) => !read.has(cell));
   return { size: count, padding: [before, after], span: reach, starts, unread };
 }
 
 /** The cells that the weights of a window beginning at `start` stand on. */
 export function tapsFrom(start, kernel, dilation) {
-  return Array.from({ length: kernel }, (_, tap) => start + tap * dilation);
+  return range(kernel).map((tap) => start + tap * dilation);
 }
 
 /** The stamps along one axis of a transposed convolution: each input cell lays down a kernel.
@@ -63,7 +65,7 @@ export function stampsAlong(size, kernel, stride, padding, dilation) {
   requireShowable(whole);
   const output = padding === "same" ? size * stride : whole;
   const before = Math.floor((whole - output) / 2);
-  const starts = Array.from({ length: size }, (_, cell) => cell * stride - before);
+  const starts = range(size).map((cell) => cell * stride - before);
   return { size: output, crop: [before, whole - output - before], span: reach, starts };
 }
 

@@ -3,6 +3,7 @@
 // Two hidden layers with ReLU, before it batch normalisation if it is asked for, dropout behind the
 // second; cross-entropy of one sigmoid; plain gradient descent in batches.
 
+import { mean, range, total } from "./lists.js";
 import { normal, randomFrom, shuffled } from "./random.js";
 
 export const SIDE = 15; // cells of the square along an edge
@@ -10,9 +11,7 @@ const [UNITS, TRAINED, WRONG, BATCH] = [24, 40, 4, 20];
 const EPSILON = 0.001; // as in Keras
 const KEPT = 0.9; // share of the running means that a step keeps
 
-const range = (length) => Array.from({ length }, (_, one) => one);
 const columns = (matrix) => range(matrix[0].length).map((c) => matrix.map((row) => row[c]));
-const mean = (values) => values.reduce((total, one) => total + one, 0) / values.length;
 const product = (a, b) => a.map((row) => {
   const sums = Array(b[0].length).fill(0);
   for (let at = 0; at < row.length; at += 1) for (let c = 0; c < sums.length; c += 1) sums[c] += row[at] * b[at][c];
@@ -77,7 +76,7 @@ export function lossOf(logits, labels) {
 
 /** The gradients of all layers, from the last one back. */
 export function backward(layers, passed, errors) {
-  const sums = (matrix) => columns(matrix).map((column) => column.reduce((total, one) => total + one, 0));
+  const sums = (matrix) => columns(matrix).map(total);
   let now = errors;
   return layers.map((layer, depth) => [layer, passed[depth]]).reverse().map(([layer, { inputs, gate, normal: normed, variance }]) => {
     const found = {};

@@ -3,6 +3,7 @@
 // is shown until the explorable is there.
 
 import { asked } from "./ask.js";
+import { button } from "./controls.js";
 import { make } from "./html.js";
 import { read, refusal, same } from "./reading.js";
 import { styles } from "./style.js";
@@ -45,6 +46,7 @@ export class CourseElement extends HTMLElement {
     shadow.adoptedStyleSheets = [sheet];
     const body = make("div", { class: "explorable", role: "group", "aria-label": this.localName.replace(/^course-/, "").replace("-", " ") });
     shadow.append(body);
+    this.problem = make("p", { class: "formula refused" });
     this.said = make("p", { class: "said", role: "status", "aria-live": "polite" });
     this.build(body);
     if (this.hasAttribute("ask")) {
@@ -98,6 +100,25 @@ export class CourseElement extends HTMLElement {
     this.#ask?.draw(guess, this.#shown.result);
     this.shadowRoot.lastChild.classList.toggle("waiting", Boolean(this.#ask) && guess === undefined);
     this.draw(this.#shown.settings, this.#shown.result);
+  }
+
+  /** A row of controls that ends with the button that resets them. */
+  controls(...parts) {
+    return make("div", { class: "controls" }, ...parts, button("Reset", () => this.reset()));
+  }
+
+  /** A function that changes one setting, and some more with it. */
+  setting(name, more = {}) {
+    return (value) => this.change({ [name]: value, ...more });
+  }
+
+  /** Whether the settings are refused; then it is said why, in place of these parts. */
+  refuses({ error }, ...parts) {
+    const refused = error !== undefined;
+    this.problem.textContent = error ?? "";
+    parts.forEach((part) => part.toggleAttribute("hidden", refused));
+    if (refused) this.say("");
+    return refused;
   }
 
   say(sentence) {

@@ -1,5 +1,6 @@
 // A map of numbers: one tab stop, arrow keys and pointer move a cursor over its cells.
 
+import { bounded } from "../arithmetic/lists.js";
 import { make } from "./html.js";
 
 let grids = 0;
@@ -98,7 +99,7 @@ export class NumberGrid {
       return;
     } else return;
     event.preventDefault();
-    this.#go(Math.min(Math.max(row, 0), rows - 1), Math.min(Math.max(column, 0), columns - 1));
+    this.#go(bounded(row, 0, rows - 1), bounded(column, 0, columns - 1));
   }
 
   #at(event, tell) {

@@ -2,6 +2,8 @@
 
 import { Refused } from "../arithmetic/sizes.js";
 
+export const OWN = "your own";
+
 /** What a function returns, or {error} where it refuses. */
 export function refusal(compute) {
   try {
@@ -19,6 +21,11 @@ export function same(one, other) {
   } catch {
     return false; // what JSON does not know
   }
+}
+
+/** The name of a thing among others, or `other` where it is none of them. */
+export function nameOf(things, thing, other = OWN) {
+  return Object.keys(things).find((name) => same(things[name], thing)) ?? other;
 }
 
 /** Settings written as JSON, in an attribute or in the address; what is no object is left out. */

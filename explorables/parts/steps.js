@@ -1,5 +1,6 @@
 // Step, back, play at a chosen speed, stop. Nothing plays by itself.
 
+import { bounded } from "../arithmetic/lists.js";
 import { make } from "./html.js";
 import { button, choice } from "./controls.js";
 
@@ -47,7 +48,7 @@ export class Steps {
 
 /** A cell inside a map of `size` [rows, columns], whatever was asked for. */
 export function inside(cell, size) {
-  return size.map((length, axis) => Math.min(Math.max(cell?.[axis] ?? 0, 0), length - 1));
+  return size.map((length, axis) => bounded(cell?.[axis] ?? 0, 0, length - 1));
 }
 
 /** The cell so many steps on, row by row, or null beyond the ends. */

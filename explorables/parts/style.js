@@ -14,7 +14,7 @@ export const styles = `
 fieldset { align-items: center; border: 0; display: flex; gap: 0.3rem; margin: 0; padding: 0; }
 legend { padding: 0; }
 label { display: inline-flex; flex-direction: column; }
-label[hidden], figure[hidden], div[hidden], p[hidden] { display: none; }
+[hidden] { display: none !important; }
 .steps label { align-items: center; flex-direction: row; gap: 0.4rem; }
 label.tick { align-items: center; flex-direction: row; gap: 0.4rem; min-height: 2rem; }
 input, select, button { background: var(--page); border: 1px solid var(--muted);

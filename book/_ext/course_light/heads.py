@@ -13,8 +13,9 @@ SOURCE = re.compile(r'\bsrc="([^"?]+)')
 # What explorables need is loaded once one of them comes near, or the reader does anything.
 LATER = '<meta name="course-explorables" content="{}" />'
 # No script but the site's own files, and of these none that makes code out of text.
-POLICY = ("default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
-          "form-action 'self'")
+# WebAssembly may be compiled, which the page's network needs; text is run as a script nowhere.
+POLICY = ("default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; "
+          "object-src 'none'; base-uri 'self'; form-action 'self'")
 DROPPED = [
     re.compile(r"[ \t]*<noscript>\s*<style>.*?</noscript>\n?", re.DOTALL),  # a rule does it
     re.compile(r'[ \t]*<link rel="preload" as="script"[^>]*>\n?'),

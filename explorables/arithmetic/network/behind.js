@@ -1,5 +1,7 @@
 // The arithmetic behind one cell of a trained network: what it read, the products, their sum.
 
+import { range } from "../lists.js";
+
 /** What cell [row, column, channel] of a layer was computed from.
  *
  * Returns {kind, value, sum, bias, terms}: `terms` are {value, weight, product, tap, row, column,
@@ -15,7 +17,7 @@ export function behindCell({ layers, input }, maps, picture, { layer: number, ro
   const at = (row * across + column) * filters + channel;
   const value = maps[number][at];
   const found = (place, c) => ({ value: map[place * channels + c], row: Math.floor(place / wide), column: place % wide, channel: c });
-  const seen = () => Array.from({ length: layer.taps }, (_, tap) => [tap, layer.places[(row * across + column) * layer.taps + tap]])
+  const seen = () => range(layer.taps).map((tap) => [tap, layer.places[(row * across + column) * layer.taps + tap]])
     .filter(([, place]) => place >= 0);
   const summed = (terms) => {
     const bias = layer.bias[channel];
@@ -24,7 +26,7 @@ export function behindCell({ layers, input }, maps, picture, { layer: number, ro
   const times = (one, weight, tap) => ({ ...one, weight, tap, product: one.value * weight });
   switch (layer.type) {
     case "Conv2D":
-      return summed(seen().flatMap(([tap, place]) => Array.from({ length: channels }, (_, c) =>
+      return summed(seen().flatMap(([tap, place]) => range(channels).map((c) =>
         times(found(place, c), layer.kernel[(tap * channels + c) * filters + channel], tap))));
     case "DepthwiseConv2D":
       return summed(seen().map(([tap, place]) =>
@@ -35,7 +37,7 @@ export function behindCell({ layers, input }, maps, picture, { layer: number, ro
     case "AveragePooling2D":
       return { kind: layer.type === "MaxPooling2D" ? "largest" : "mean", value, terms: seen().map(([, place]) => found(place, channel)) };
     case "GlobalAveragePooling2D":
-      return { kind: "mean", value, terms: Array.from({ length: map.length / channels }, (_, place) => found(place, channel)) };
+      return { kind: "mean", value, terms: range(map.length / channels).map((place) => found(place, channel)) };
     case "Flatten":
       return { kind: "copy", value, terms: [found(Math.floor(at / channels), at % channels)] };
     case "BatchNormalization":

@@ -1,6 +1,8 @@
 // Where a network found what speaks for an answer: Grad-CAM (Selvaraju et al., 2017), as
 // helpers.inspection.attribution.grad_cam computes it, for the last map that has several cells.
 
+import { table } from "../lists.js";
+
 const IN_PLACE = ["Flatten", "Dropout", "Activation", "ReLU", "Softmax"]; // what changes no gradient but by its activation
 
 /** Weigh the maps of the last layer with several cells by what they do for the logit of a class.
@@ -19,10 +21,10 @@ export function gradCam({ layers, input }, maps, answer) {
   const [high, wide, channels] = layers[last].shape;
   const weights = new Float64Array(channels);
   gradient.forEach((value, at) => { weights[at % channels] += value / (high * wide); });
-  const heat = Array.from({ length: high }, (_, row) => Array.from({ length: wide }, (__, column) => {
+  const heat = table(high, wide, (row, column) => {
     const from = (row * wide + column) * channels;
     return Math.max(0, weights.reduce((sum, weight, c) => sum + weight * maps[last][from + c], 0));
-  }));
+  });
   return { layer: last, heat };
 }
 

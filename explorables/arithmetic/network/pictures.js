@@ -1,5 +1,6 @@
 // Pictures for a network and what a cell of it sees: between a page's settings and flat maps.
 
+import { bounded, range, table } from "../lists.js";
 import { Refused, told } from "../sizes.js";
 
 export const PATCH = 7; // pixels that a finger covers
@@ -18,17 +19,17 @@ export function taken(image, { input, pixels }, covered) {
   const full = fullOf(image);
   return Float32Array.from(image.flatMap((row, r) => row.flatMap((cell, c) => {
     const hidden = covered && Math.abs(r - covered[0]) <= PATCH >> 1 && Math.abs(c - covered[1]) <= PATCH >> 1;
-    return Array.from({ length: channels }, (_, channel) => (hidden ? 0 : (cell[channel] ?? cell[0] ?? cell) / full * pixels));
+    return range(channels).map((channel) => (hidden ? 0 : (cell[channel] ?? cell[0] ?? cell) / full * pixels));
   })));
 }
 
 /** A flat map as [row][column][channel], a list as it is. */
 export function nested(data, [high, wide, channels]) {
   if (high * wide === 1) return Array.from(data);
-  return Array.from({ length: high }, (_, row) => Array.from({ length: wide }, (__, column) => {
+  return table(high, wide, (row, column) => {
     const from = (row * wide + column) * channels;
     return Array.from(data.subarray(from, from + channels));
-  }));
+  });
 }
 
 /** What a cell can see of the picture, followed back layer by layer. */
@@ -39,7 +40,7 @@ export function fieldOf({ layers, input }, { layer, row, column }) {
     const before = at ? layers[at - 1].shape : input;
     const all = ["Flatten", "Dense", "GlobalAveragePooling2D"].includes(type);
     ends = ends.map(([low, top], axis) => (all ? [0, before[axis] - 1]
-      : axes ? [axes[axis].starts[low], axes[axis].starts[top] + axes[axis].span - 1].map((one) => Math.min(Math.max(one, 0), before[axis] - 1)) : [low, top]));
+      : axes ? [axes[axis].starts[low], axes[axis].starts[top] + axes[axis].span - 1].map((one) => bounded(one, 0, before[axis] - 1)) : [low, top]));
   }
   const [[top, bottom], [left, right]] = ends;
   return { top, left, height: bottom - top + 1, width: right - left + 1 };
@@ -47,9 +48,9 @@ export function fieldOf({ layers, input }, { layer, row, column }) {
 
 /** A cell that the network has, whatever was asked for; row and column are null for a whole map. */
 export function insideNetwork({ layers }, { layer, channel, row = null, column = null, from = null }) {
-  const number = Math.min(Math.max(layer, 1), layers.length);
+  const number = bounded(layer, 1, layers.length);
   const [high, wide, channels] = layers[number - 1].shape;
-  const within = (one, length) => Math.min(Math.max(one ?? 0, 0), length - 1);
+  const within = (one, length) => bounded(one ?? 0, 0, length - 1);
   const list = high * wide === 1;
   const known = list || (row !== null && column !== null);
   return { layer: number, channel: within(channel, channels), row: known ? within(row, high) : null,

@@ -1,5 +1,6 @@
 // Bring one digit into the form that MNIST's have, step by step; as helpers.handwriting.form does.
 
+import { bounded, range } from "../lists.js";
 import { findInk } from "./ink.js";
 import { findInkWithoutMargin } from "./margins.js";
 import { piecesOf, plane, quantile, resized, rounded } from "./planes.js";
@@ -16,7 +17,7 @@ export const STEPS = ["light", "ink", "thickness", "shape", "mass"];
  *  shape, mass}, planes from 0 to 1, "mass" of 28 by 28; or null where there is no ink. */
 export function stepsOf(picture) {
   const longer = Math.max(picture[0].height, picture[0].width);
-  const factor = Math.min(Math.max(longer, SMALLEST), LARGEST) / longer;
+  const factor = bounded(longer, SMALLEST, LARGEST) / longer;
   const working = picture.map((one) => scaled(one, factor, rounded));
   let { contrast, mask } = findInk(working, Math.max(working[0].height, working[0].width));
   let digit = digitOf(mask);
@@ -29,7 +30,7 @@ export function stepsOf(picture) {
   }
   if (extentOf(digit) < LEAST * side) return null;
   const full = quantile(contrast.data.filter((_, at) => digit.data[at]), 0.75);
-  const light = plane(mask.height, mask.width, contrast.data.map((value) => Math.min(Math.max(value / full, 0), 1)));
+  const light = plane(mask.height, mask.width, contrast.data.map((value) => bounded(value / full, 0, 1)));
   const ink = fineInk(light, digit);
   const thickness = mended(ink);
   const shape = boxOf(thickness);
@@ -89,9 +90,9 @@ function spreadOut(image, shape, thin = false) {
 
 /** The offsets of an ellipse as OpenCV draws it into a square, or of the square itself. */
 function shapeOf(reach, round) {
-  return Array.from({ length: 2 * reach + 1 }, (_, row) => {
+  return range(2 * reach + 1).map((row) => {
     const half = round ? rounded(reach * Math.sqrt((reach * reach - (row - reach) ** 2) / (reach * reach))) : reach;
-    return Array.from({ length: 2 * half + 1 }, (__, column) => [row - reach, column - half]);
+    return range(2 * half + 1).map((column) => [row - reach, column - half]);
   }).flat();
 }
 
@@ -119,7 +120,7 @@ function fineInk(light, digit) {
 function mended(ink) {
   const unit = Math.max(ink.height, ink.width) / BOX;
   const thick = thicknessOf(strokeSizes(ink)) / unit;
-  const change = Math.min(Math.max(thick, THINNEST), THICKEST) - thick;
+  const change = bounded(thick, THINNEST, THICKEST) - thick;
   const reach = rounded(Math.abs(change) * unit / 2);
   if (!reach) return ink;
   const disc = shapeOf(reach, true);
@@ -133,7 +134,7 @@ function boxOf(image) {
   const longer = Math.max(image.height, image.width);
   const box = resized(image, [image.height, image.width].map((side) => Math.max(1, rounded(BOX * side / longer))), true);
   const most = Math.max(...box.data, 1e-6);
-  return { ...box, data: box.data.map((value) => Math.min(Math.max(value / most, 0), 1)) };
+  return { ...box, data: box.data.map((value) => bounded(value / most, 0, 1)) };
 }
 
 /** Into 28 by 28 pixels, the centre of mass in the middle. */
@@ -142,7 +143,7 @@ function placed(box) {
   box.data.forEach((value, at) => {
     [value * Math.floor(at / box.width), value * (at % box.width), value].forEach((one, place) => { sums[place] += one; });
   });
-  const [top, left] = [box.height, box.width].map((side, axis) => Math.min(Math.max(rounded(CENTRE - sums[axis] / sums[2]), 0), SIZE - side));
+  const [top, left] = [box.height, box.width].map((side, axis) => bounded(rounded(CENTRE - sums[axis] / sums[2]), 0, SIZE - side));
   const field = plane(SIZE, SIZE);
   box.data.forEach((value, at) => { field.data[(top + Math.floor(at / box.width)) * SIZE + left + at % box.width] = value; });
   return field;

@@ -1,6 +1,7 @@
 // Tell ink from paper, in any light and colour; as helpers.handwriting.ink and .light do.
 // A picture is a list of planes with levels from 0 to 255, one for each colour.
 
+import { mean, total } from "../lists.js";
 import { boxed, gaussian, median, piecesOf, plane, quantile, resized, rounded } from "./planes.js";
 import { strokeSizes, thicknessOf } from "./strokes.js";
 
@@ -52,7 +53,7 @@ function inkAxis(changes) {
     const length = Math.hypot(...next) || 1;
     axis = next.map((value) => value / length);
   }
-  const sign = axis.reduce((sum, value) => sum + value, 0) > 0 ? -1 : 1;
+  const sign = total(axis) > 0 ? -1 : 1;
   const length = Math.hypot(...axis) || 1;
   return axis.map((value) => sign * value / length / Math.sqrt(axis.length));
 }
@@ -99,7 +100,7 @@ export function findInk(picture, window) {
     const contrast = towards(changes, direction);
     const mask = inkMask(contrast, grainOf);
     const ink = contrast.data.filter((_, at) => mask.data[at]);
-    const strength = ink.length ? Math.min(1, ink.reduce((sum, value) => sum + value, 0) / ink.length) : 0;
+    const strength = ink.length ? Math.min(1, mean(ink)) : 0;
     const slender = strokeSizes(mask).reduce((sum, [length, thick]) => sum + Math.min(1, length / (SLENDER * thick)) * length, 0);
     return { score: strength * slender, direction, contrast, mask };
   });

@@ -1,12 +1,12 @@
 // A crop so tight that hardly any paper is left around the ink; as helpers.handwriting.margins does.
 
+import { mean } from "../lists.js";
 import { findInk } from "./ink.js";
 import { plane, quantile, rounded } from "./planes.js";
 import { strokeSizes, thicknessOf } from "./strokes.js";
 
 const [PARTED, MARGIN, THICKEST, SLENDER] = [0.79, 0.3, 0.35, 8];
 
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const variance = (values) => mean(values.map((value) => value * value)) - mean(values) ** 2;
 
 /** Otsu's threshold of levels from 0 to 255, and which share of their variance it parts. */

@@ -1,6 +1,8 @@
 // What is done to planes of numbers, as OpenCV does it. A plane is {data, height, width}, its numbers
 // row by row; a mask holds 0 and 1. A canvas reduces pictures in its own way, so they are reduced here.
 
+import { bounded, range, total } from "../lists.js";
+
 export function plane(height, width, data = new Float32Array(height * width)) {
   return { data, height, width };
 }
@@ -36,19 +38,19 @@ export function resized({ data, height, width }, [high, wide], areas) {
 /** For each new pixel along an axis: the old ones that it covers, and which part of it each makes. */
 function covered(old, size) {
   const step = old / size;
-  return Array.from({ length: size }, (_, at) => {
+  return range(size).map((at) => {
     const [start, end] = [at * step, Math.min((at + 1) * step, old)];
     const first = Math.floor(start + 1e-9);
-    const places = Array.from({ length: Math.max(1, Math.ceil(end - 1e-9) - first) }, (__, more) => first + more);
+    const places = range(Math.max(1, Math.ceil(end - 1e-9) - first)).map((more) => first + more);
     const parts = places.map((one) => Math.min(one + 1, end) - Math.max(one, start));
-    const total = parts.reduce((sum, part) => sum + part, 0);
-    return [places, parts.map((part) => part / total)];
+    const all = total(parts);
+    return [places, parts.map((part) => part / all)];
   });
 }
 
 function between(old, size) {
-  return Array.from({ length: size }, (_, at) => {
-    const middle = Math.min(Math.max((at + 0.5) * old / size - 0.5, 0), old - 1);
+  return range(size).map((at) => {
+    const middle = bounded((at + 0.5) * old / size - 0.5, 0, old - 1);
     const first = Math.floor(middle);
     return [[first, Math.min(first + 1, old - 1)], [1 - middle + first, middle - first]];
   });
@@ -78,9 +80,9 @@ export function filtered(image, weights) {
 
 export function gaussian(image, sigma) {
   const reach = (Math.round(8 * sigma + 1) | 1) >> 1;
-  const bells = Array.from({ length: 2 * reach + 1 }, (_, at) => Math.exp(-((at - reach) ** 2) / (2 * sigma * sigma)));
-  const total = bells.reduce((sum, one) => sum + one, 0);
-  return filtered(image, bells.map((one) => one / total));
+  const bells = range(2 * reach + 1).map((at) => Math.exp(-((at - reach) ** 2) / (2 * sigma * sigma)));
+  const all = total(bells);
+  return filtered(image, bells.map((one) => one / all));
 }
 
 export function boxed(image, size) {
@@ -93,8 +95,8 @@ export function median({ data, height, width }, size) {
   const out = plane(height, width);
   const reach = size >> 1;
   const half = (size * size) >> 1;
-  const inside = (at, length) => Math.min(Math.max(at, 0), length - 1);
-  const columns = Array.from({ length: width }, (_, column) => Uint8Array.from(
+  const inside = (at, length) => bounded(at, 0, length - 1);
+  const columns = range(width).map((column) => Uint8Array.from(
     { length: height + size }, (__, row) => data[inside(row - reach, height) * width + column]));
   const counts = new Int32Array(256);
   for (let row = 0; row < height; row += 1) {

@@ -1,15 +1,10 @@
 // Layers as rows of dots along one axis, the input below, with a line from each dot to what it sees.
 
+import { bounded } from "../../arithmetic/lists.js";
+import { vector } from "../html.js";
 import { tapsFrom } from "../../arithmetic/sizes.js";
 
-const SPACE = "http://www.w3.org/2000/svg";
 const [WIDE, ROW] = [640, 46];
-
-function draw(name, attributes) {
-  const element = document.createElementNS(SPACE, name);
-  Object.entries(attributes).forEach(([key, value]) => element.setAttribute(key, value));
-  return element;
-}
 
 /** Draw the chain along an axis. `seen` says for each map which dots count; `onDot(layer, place)`. */
 export function drawDots(svg, layers, input, axis, seen, onDot) {
@@ -25,7 +20,7 @@ export function drawDots(svg, layers, input, axis, seen, onDot) {
       const { strides, axes, dilation, kernel } = layers[number];
       centre = centre * strides[axis] - axes[axis].padding[0] + dilation[axis] * (kernel[axis] - 1) / 2;
     }
-    return [10 + step * (Math.min(Math.max(centre, 0), input[axis] - 1) + 0.5), height - ROW * (map + 0.5)];
+    return [10 + step * (bounded(centre, 0, input[axis] - 1) + 0.5), height - ROW * (map + 0.5)];
   };
   const marked = seen.map((places) => new Set(places));
   layers.forEach((layer, number) => seen[number + 1]?.forEach((place) => {
@@ -33,14 +28,14 @@ export function drawDots(svg, layers, input, axis, seen, onDot) {
       .filter((tap) => tap >= 0 && tap < lengths[number])
       .forEach((tap) => {
         const [[x1, y1], [x2, y2]] = [at(number + 1, place), at(number, tap)];
-        svg.append(draw("line", { x1, y1, x2, y2, class: "ray" }));
+        svg.append(vector("line", { x1, y1, x2, y2, class: "ray" }));
       });
   }));
   lengths.forEach((length, map) => {
     for (let place = 0; place < length; place += 1) {
       const [cx, cy] = at(map, place);
-      const dot = draw("circle", { cx, cy, r: Math.min(7, step / 2.6), "data-at": `${map},${place}`,
-                                   class: marked[map]?.has(place) ? "dot seen" : "dot" });
+      const dot = vector("circle", { cx, cy, r: Math.min(7, step / 2.6), "data-at": `${map},${place}`,
+                                     class: marked[map]?.has(place) ? "dot seen" : "dot" });
       if (map) dot.addEventListener("click", () => onDot(map, place));
       svg.append(dot);
     }

@@ -1,5 +1,6 @@
 // One map of a network and one cell of it: the numbers, the kernel, the products, their sum.
 
+import { bounded, table } from "../../arithmetic/lists.js";
 import { figures } from "./figures.js";
 import { make } from "../html.js";
 import { NumberGrid, signed } from "../grid.js";
@@ -26,16 +27,16 @@ export class CellView {
     this.map.figure.hidden = high * wide === 1;
     if (high * wide > 1) {
       this.map.caption.textContent = `${layer.name}, map ${channel + 1}, ${high} by ${wide}`;
-      this.map.draw(Array.from({ length: high }, (_, r) => Array.from({ length: wide }, (__, c) => {
+      this.map.draw(table(high, wide, (r, c) => {
         const value = maps[number - 1][(r * wide + c) * channels + channel];
         return { ...signed(value, most), text: wide <= 16 ? short(value) : "", label: `${figures(value)}, row ${r}, column ${c}` };
-      })), row === null ? null : [row, column]);
+      }), row === null ? null : [row, column]);
     }
     const sum = behind?.kind === "sum";
     const best = sum ? strongest(behind.terms) : 0;
     const before = number > 1 ? layers[number - 2].shape : input;
     const conv = layer.type === "Conv2D";
-    const source = conv ? Math.min(Math.max(from ?? best, 0), before[2] - 1) : behind?.terms[0]?.channel;
+    const source = conv ? bounded(from ?? best, 0, before[2] - 1) : behind?.terms[0]?.channel;
     this.kernels.figure.hidden = !conv || before[2] === 1;
     if (conv) {
       const [rows, columns] = layer.kernel_size;
@@ -56,11 +57,11 @@ export class CellView {
       const grid = this.tables[at];
       const most = Math.max(...terms.map((one) => Math.abs(one[name])));
       grid.caption.textContent = `${["Window", "Weights", "Products"][at]}, map ${source + 1}`;
-      grid.draw(Array.from({ length: rows }, (_, u) => Array.from({ length: columns }, (__, v) => {
+      grid.draw(table(rows, columns, (u, v) => {
         const term = terms.find((one) => one.tap === u * columns + v);
         return term ? { ...signed(term[name], most), text: short(term[name]), label: `${figures(term[name])}, row ${u}, column ${v}` }
           : { kind: ["padding"], text: at === 1 ? "" : "0", label: "padding" };
-      })), null);
+      }), null);
     });
   }
 

@@ -1,6 +1,7 @@
 // Networks and digits come with a script of their own, when they are wanted: a page from a file may
 // load scripts, and nothing else.
 
+import { table } from "../../arithmetic/lists.js";
 import { Refused } from "../../arithmetic/sizes.js";
 
 const HERE = document.currentScript?.src ?? document.baseURI; // the joined script's place, or the page's
@@ -25,6 +26,16 @@ export function registered(name) {
   return asked.get(name);
 }
 
+/** Give an element the promise `ready`, which `here` keeps; then it needs no more room than it takes. */
+export function awaited(element) {
+  element.ready = new Promise((resolve) => {
+    element.here = () => {
+      element.className = element.className.replace(/room-\S+/, ""); // the book keeps room no longer
+      resolve(element);
+    };
+  });
+}
+
 /** Do something once an element comes near what is seen of the page. */
 export function whenNear(element, act) {
   const watch = new IntersectionObserver((entries) => {
@@ -39,7 +50,7 @@ export function whenNear(element, act) {
 export function exampleDigits() {
   return registered("digits").then(({ pictures }) => {
     const bytes = Uint8Array.from(atob(pictures), (one) => one.charCodeAt(0));
-    return Array.from({ length: 10 }, (_, digit) => Array.from({ length: 28 }, (__, row) =>
-      Array.from(bytes.subarray((digit * 28 + row) * 28, (digit * 28 + row + 1) * 28))));
+    return table(10, 28, (digit, row) =>
+      Array.from(bytes.subarray((digit * 28 + row) * 28, (digit * 28 + row + 1) * 28)));
   });
 }

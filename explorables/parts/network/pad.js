@@ -1,5 +1,6 @@
 // A picture to draw on, in fine pixels or coarse ones, with pointer, finger or keys.
 
+import { bounded } from "../../arithmetic/lists.js";
 import { make } from "../html.js";
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -71,7 +72,7 @@ export class Pad {
       if (this.down) this.onDraw([centre(before)]);
     } else if (event.key in ARROWS) {
       const move = ARROWS[event.key];
-      this.cursor = before.map((one, axis) => Math.min(Math.max(one + this.step * move[axis], 0), this.shape[axis] - 1));
+      this.cursor = before.map((one, axis) => bounded(one + this.step * move[axis], 0, this.shape[axis] - 1));
       if (this.down) this.onDraw([centre(before), centre(this.cursor)]);
     } else return;
     event.preventDefault();
@@ -123,7 +124,7 @@ export function inked(levels, line, radius, full, erase = false) {
     const [low, top] = [0, 1].map((axis) => [Math.min(start[axis], end[axis]) - radius - 1, Math.max(start[axis], end[axis]) + radius + 1]);
     for (let r = Math.max(0, Math.floor(low[0])); r < Math.min(drawn.length, low[1]); r += 1) {
       for (let c = Math.max(0, Math.floor(top[0])); c < Math.min(drawn[0].length, top[1]); c += 1) {
-        const cover = Math.min(Math.max(radius + 0.5 - apart([r + 0.5, c + 0.5], start, end), 0), 1);
+        const cover = bounded(radius + 0.5 - apart([r + 0.5, c + 0.5], start, end), 0, 1);
         if (cover === 0) continue;
         drawn[r][c] = erase ? Math.min(drawn[r][c], Math.round(full * (1 - cover))) : Math.max(drawn[r][c], Math.round(full * cover));
       }
@@ -136,6 +137,6 @@ export function inked(levels, line, radius, full, erase = false) {
 function apart(point, start, end) {
   const way = end.map((one, axis) => one - start[axis]);
   const length = way[0] ** 2 + way[1] ** 2;
-  const along = length ? Math.min(Math.max(((point[0] - start[0]) * way[0] + (point[1] - start[1]) * way[1]) / length, 0), 1) : 0;
+  const along = length ? bounded(((point[0] - start[0]) * way[0] + (point[1] - start[1]) * way[1]) / length, 0, 1) : 0;
   return Math.hypot(...point.map((one, axis) => one - start[axis] - along * way[axis]));
 }

@@ -1,5 +1,6 @@
 // All maps of a layer on one sheet, with one scale: red above zero, blue below, white is zero.
 
+import { bounded } from "../../arithmetic/lists.js";
 import { make } from "../html.js";
 import { figures } from "./figures.js";
 
@@ -31,7 +32,7 @@ export class Among {
         event.key === "Home" ? 0 : event.key === "End" ? this.count - 1 : event.key === "Enter" ? now : null;
       if (next === null) return;
       event.preventDefault();
-      onChoose(Math.min(Math.max(now < 0 ? 0 : next, 0), this.count - 1));
+      onChoose(bounded(now < 0 ? 0 : next, 0, this.count - 1));
     });
   }
 
@@ -116,7 +117,7 @@ export class Bars extends Among {
     probabilities.forEach((value, at) => {
       const row = this.box.children[at];
       row.className = `bar${at === answer ? " answer" : ""}${at === chosen ? " chosen" : ""}`;
-      row.children[1].style.setProperty("--part", Math.min(Math.max(value, 0), 1));
+      row.children[1].style.setProperty("--part", bounded(value, 0, 1));
       row.children[2].textContent = told(value);
     });
     this.tell(labels.length, chosen, `${labels[chosen]}: ${told(probabilities[chosen] ?? 0)}`);

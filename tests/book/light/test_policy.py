@@ -20,7 +20,8 @@ def test_every_page_states_it_before_it_loads_anything(site):
         rules = dict(rule.split(maxsplit=1) for rule in policy["content"].split("; "))
         assert rules["default-src"] == "'self'"
         assert rules["img-src"] == "'self' data:"
-        assert not re.search("unsafe|https?:|[*]", policy["content"])
+        assert rules["script-src"] == "'self' 'wasm-unsafe-eval'"  # for the page's network
+        assert not re.search("(?<!'wasm-)unsafe|https?:|[*]", policy["content"])
         assert not policy.find_previous(["script", "link", "style"]), path.name
 
 
@@ -64,6 +65,27 @@ def test_nothing_that_a_reader_does_is_forbidden(strict, address, ready):
     strict.locator(".primary-toggle").first.click()
     assert strict.evaluate("forbidden") == []
     assert strict.problems == []
+
+
+def test_the_network_computes_in_webassembly(strict, address):
+    """Compiling it is running a script that came as text, unless the policy says otherwise."""
+    strict.add_init_script("""window.compiled = 0;
+      const { Module } = WebAssembly;
+      WebAssembly.Module = function (code) {
+        const made = new Module(code);
+        compiled += 1;
+        return made;
+      };""")
+    strict.goto(f"{address}notebooks/04_basic_convnet.html")
+    strict.evaluate("document.querySelector('.fold-all button').click()")
+    strict.evaluate("dispatchEvent(new Event('scroll'))")  # which loads the explorables
+    strict.locator("course-network").evaluate("""async one => {
+      await customElements.whenDefined("course-network");
+      one.scrollIntoView();
+      await one.ready;
+    }""")
+    assert strict.evaluate("compiled") == 1
+    assert strict.evaluate("forbidden") == []
 
 
 def test_a_search_that_was_followed_can_be_forgotten(strict, address):

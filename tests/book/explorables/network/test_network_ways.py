@@ -12,7 +12,7 @@ from tests.book.explorables.test_use import UNNAMED
 from tests.book.explorables.test_ways_of_use import drag
 
 ELEMENTS = ["course-network", "course-recogniser"]
-BUDGET = 55_000  # bytes, gzipped; all explorables together, as the book serves them
+BUDGET = 40_000  # bytes, gzipped; all explorables together, as the book serves them
 ONES = pytest.mark.parametrize("name", ELEMENTS)
 
 
