@@ -3,6 +3,7 @@
     python -m benchmarks.site                                # _build/html, median of 5
     python -m benchmarks.site --pages notebooks/03_pooling   # one page
     python -m benchmarks.site --beside ../older/_build/html  # before and after, in turns
+    python -m benchmarks.site --table benchmarks/site/TABLE.md  # beside what was measured before
 
 Bytes and counts are exact. Times depend on the machine and on what else it does: read them beside
 those of the plain page, which holds the words of the same page alone and is opened in turns with
@@ -12,6 +13,7 @@ it.
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import sys
 from collections.abc import Iterator
@@ -19,12 +21,17 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.site.serving import served
+from benchmarks.site.table import compared, line_of
 from benchmarks.site.visits import last_section, plain, timed, weighed
 from course.downloads.paper.browser import NoBrowser, find_browser
 from helpers import ROOT
 
 HEAD = ("page", "first view kB", "requests", "to the end kB", "elements", "first paint s",
         "of a plain page", "blocked ms", "work of a plain page", "shift", "shift at a section")
+NOTE = """Before is 29 November 2026. Bytes are packed; times are those of a phone at a quarter of
+the speed and slow 4G, the median of {repeats}, while other work kept {load:.0f} processes busy:
+read them beside the ratios, which are to a page with the same words alone, in the same run. This is
+what `make site-speed ARGS="--table benchmarks/site/TABLE.md"` writes."""
 
 
 def pages_of(site: Path) -> list[str]:
@@ -88,7 +95,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--beside", type=Path, help="another built site, measured in turns")
     parser.add_argument("--pages", nargs="+", help="names without suffix, default: all")
     parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--table", type=Path, help="a file to write, each page before and after")
     options = parser.parse_args(arguments)
+    if options.table and options.beside:
+        parser.error("--table holds one site beside what was measured before, --beside has two")
     sites = [path.resolve() for path in (options.beside, options.site) if path]
     for site in sites:
         if not (site / "index.html").is_file():
@@ -101,13 +111,18 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"site-speed: no page {', '.join(unknown)}; there are {', '.join(known)}" if unknown
               else f"site-speed: --repeats is at least 1, not {options.repeats}", file=sys.stderr)
         return 2
-    print("| " + " | ".join(HEAD) + " |\n" + "|---" * len(HEAD) + "|", flush=True)
+    print(line_of(HEAD) + "\n" + "|---" * len(HEAD) + "|", flush=True)
+    lines = []
     try:
         for line in measured(sites, options.pages or known, options.repeats):
-            print("| " + " | ".join(line) + " |", flush=True)
+            lines.append(line)
+            print(line_of(line), flush=True)
     except NoBrowser as error:
         print(f"site-speed: {error}", file=sys.stderr)
         return 1
+    if options.table:
+        note = NOTE.format(repeats=options.repeats, load=os.getloadavg()[0])
+        options.table.write_text(compared(HEAD, lines, note), encoding="utf-8")
     return 0
 
 

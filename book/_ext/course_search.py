@@ -21,7 +21,9 @@ LEFT_OUT = (nodes.literal_block, nodes.math_block, nodes.raw, nodes.comment, nod
 ROOM = re.compile(r"\s+")
 TAGS = re.compile(r"<annotation\b.*?</annotation>|<[^>]*>", re.DOTALL)
 WORD = re.compile(r"[^\W_]+")
-SHOWN = 360  # letters of a section, from which an excerpt is cut; of the rest, each word once
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+SHOWN = 300  # letters of a section, from which an excerpt is cut; of the rest, each word once
+MORE = 4  # where an entry has the words of its rest
 
 
 def text_of(node: nodes.Node) -> str:
@@ -92,14 +94,38 @@ def gather(app: Sphinx, pagename: str, template: str, context: dict,
                                       pagename: sections(doctree, pagename)}
 
 
+def in_base_36(number: int) -> str:
+    """Return a number in the digits that JavaScript's parseInt(text, 36) reads."""
+    above, last = divmod(number, 36)
+    return (in_base_36(above) if above else "") + DIGITS[last]
+
+
+def by_word(rests: list[str]) -> str:
+    """Return a line for each word of the rests: the word, and which of them have it.
+
+    A word stands once and not in each of its places, which takes a third less. Each number is
+    counted from the one before it.
+    """
+    found: dict[str, list[int]] = {}
+    for number, rest in enumerate(rests):
+        for word in rest.split():
+            found.setdefault(word, []).append(number)
+    return "\n".join(
+        " ".join([word, *(in_base_36(after - before) for before, after in
+                          zip([0, *numbers], numbers, strict=False))])
+        for word, numbers in sorted(found.items()))
+
+
 def write_index(app: Sphinx, exception: Exception | None) -> None:
     """Write the index as a script, which a browser takes from a file too."""
     if exception is not None or app.builder.name != "html":
         return
     entries = [one for page in getattr(app.builder, "course_entries", {}).values() for one in page]
-    words = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
-    Path(app.outdir, "_static", INDEX).write_text(f"window.courseIndex={words};\n",
-                                                  encoding="utf-8")
+    shown, rest = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in
+                   ([one[:MORE] + one[MORE + 1:] for one in entries],
+                    by_word([one[MORE] for one in entries])))
+    Path(app.outdir, "_static", INDEX).write_text(
+        f"window.courseIndex={shown};\nwindow.courseRest={rest};\n", encoding="utf-8")
     Path(app.outdir, "searchindex.js").unlink(missing_ok=True)  # Sphinx's own
 
 

@@ -22,9 +22,11 @@
   // The answers are folded as the page is read, so that none is painted, and that the browser, which
   // looks for the place in the address before the page is complete, finds it.
   const hide = (fold) => fold.setAttribute("hidden", findable ? "until-found" : "");
-  const reading = new MutationObserver((changes) => changes.forEach(({ addedNodes }) => {
-    for (const node of addedNodes) if (node.matches?.(".what-happens") && !root.classList.contains("all-open")) hide(node);
-  }));
+  const read = document.getElementsByClassName("what-happens"); // grows; not each new node is asked what it is
+  let known = 0;
+  const reading = new MutationObserver(() => {
+    for (; known < read.length; known++) if (!root.classList.contains("all-open")) hide(read[known]);
+  });
   reading.observe(root, { childList: true, subtree: true });
   root.classList.add("folds");
 

@@ -6,30 +6,32 @@
       if (wide) box.setAttribute(name, value); else box.removeAttribute(name);
     }
   };
-  const lines = new ResizeObserver((entries) => entries.forEach(({ target }) => {
-    const width = Math.max(0, ...[...target.children].map((one) => one.getBoundingClientRect().width));
-    const wide = width > target.clientWidth + 1 && target.clientWidth > 0;
-    target.classList.toggle("wide-formula", wide);
-    mark(target, wide, "A formula wider than its line", { tabindex: "0" });
-  }));
+  // All are measured before one is changed: the page is laid out once, not once for each.
+  const lines = new ResizeObserver((entries) => {
+    const widths = entries.map(({ target }) => Math.max(0, ...[...target.children].map((one) => one.getBoundingClientRect().width)));
+    const wide = entries.map(({ target }, at) => widths[at] > target.clientWidth + 1 && target.clientWidth > 0);
+    entries.forEach(({ target }, at) => {
+      target.classList.toggle("wide-formula", wide[at]);
+      mark(target, wide[at], "A formula wider than its line", { tabindex: "0" });
+    });
+  });
   document.querySelectorAll("article :is(span.math, .formula)").forEach((one) => lines.observe(one));
 
-  // So do other boxes; the theme's script looks at them when the window changes, counts every pixel, and names none.
+  // So do other boxes, which the theme's script would measure one by one, and name none.
   const named = { pre: "Code wider than the page", ".pst-scrollable-table-container": "A table wider than the page" };
   const scrolling = `article :is(${Object.keys(named)}, .cell_output > .output)`;
-  const look = (box) => {
-    const wide = box.scrollWidth > box.clientWidth + 1; // a pixel is rounding, and no tab stop
-    if (!wide && !box.ariaLabel && (box.tabIndex < 0 || box.scrollHeight > box.clientHeight + 1)) return;
-    if (wide && box.ariaLabel && box.tabIndex === 0) return;
-    const label = box.closest(".cell_output") ? "Output wider than the page" : named[box.localName] ?? named[".pst-scrollable-table-container"];
-    mark(box, wide, label, { tabindex: "0" });
+  const look = (box, wide, tall) => {
+    if (wide !== !!box.ariaLabel) mark(box, wide, box.closest(".cell_output") ? "Output wider than the page" : named[box.localName] ?? named[".pst-scrollable-table-container"]);
+    if (wide || tall) box.tabIndex = 0; else box.removeAttribute("tabindex");
   };
-  const boxes = new ResizeObserver((entries) => entries.forEach(({ target }) => look(target.closest(scrolling))));
-  const stops = new MutationObserver((changes) => changes.forEach(({ target }) => look(target))); // the theme's
+  const boxes = new ResizeObserver((entries) => {
+    const seen = [...new Set(entries.map(({ target }) => target.closest(scrolling)))];
+    const sizes = seen.map((box) => [box.scrollWidth > box.clientWidth + 1, box.scrollHeight > box.clientHeight + 1]); // a pixel is rounding, and no tab stop
+    seen.forEach((box, at) => look(box, ...sizes[at]));
+  });
   document.querySelectorAll(scrolling).forEach((one) => {
     boxes.observe(one);
     if (one.matches(".text_html")) [...one.children].forEach((inner) => boxes.observe(inner)); // grows later
-    stops.observe(one, { attributeFilter: ["tabindex"] });
   });
 
   // Formulas within a selection are copied as TeX.

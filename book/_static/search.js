@@ -28,12 +28,18 @@
     const script = document.createElement("script");
     script.src = `${root}_static/search_index.js`;
     script.onload = () => {
-      entries = window.courseIndex.map(([place, title, kind, text, more, ...also]) => {
-        const names = [title, ...also].map((name) => words(name).map(stem)), told = words(`${text} ${more}`), counts = new Map();
+      // Behind each word, the entries whose rest has it, each counted from the one before.
+      const rest = window.courseIndex.map(() => []);
+      for (const line of window.courseRest.split("\n")) {
+        const [word, ...steps] = line.split(" ");
+        steps.reduce((at, step) => (rest[at + parseInt(step, 36)].push(word), at + parseInt(step, 36)), 0);
+      }
+      entries = window.courseIndex.map(([place, title, kind, text, ...also], at) => {
+        const names = [title, ...also].map((name) => words(name).map(stem)), told = [...words(text), ...rest[at]], counts = new Map();
         for (const word of told) counts.set(stem(word), (counts.get(stem(word)) ?? 0) + 1);
         return { place, title, text, kind, also, names, named: new Set(names.flat()), length: told.length, counts };
       });
-      spellings = new Set(window.courseIndex.flatMap(([, title, , text, more, ...also]) => words([title, text, more, ...also].join(" "))));
+      spellings = new Set(window.courseIndex.flatMap(([, title, , text, ...also], at) => [...words([title, text, ...also].join(" ")), ...rest[at]]));
       vocabulary = new Set(entries.flatMap((one) => [...one.named, ...one.counts.keys()]));
       done();
     };

@@ -87,7 +87,8 @@ def opened(text: str, chapter: str, pages: dict[str, str], site: Path) -> str:
     said = rf"(?:{_('Time: ')}|(?={_('Reading takes ')}))([^.]*)\."
     time = re.search(said, words(need[0])) if need else None
     facts = f'<p class="facts">{escape(time[1][:1].upper() + time[1][1:])}.</p>\n' if time else ""
-    figure = f'<figure class="opener">{picture}</figure>\n' if picture else ""
+    below = cards.caption(chapter, text)
+    figure = f'<figure class="opener">{picture}{below}</figure>\n' if picture else ""
     text = AT_ONCE.sub(LATER, text)  # none but the opening picture is in the first view
     return WHY.sub(lambda one: f'{one[1]}<p class="why">{one[2]}\n{facts}{figure}', text, count=1)
 

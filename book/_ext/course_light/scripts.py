@@ -20,6 +20,17 @@ FIND_ROOT = "find_root.js"
 DEEPEST = 8  # folders below the site at which a wrong address still finds its way back
 # A constant that the theme writes into each page.
 OPTIONS = "DOCUMENTATION_OPTIONS.search_as_you_type = false;\n"
+# The theme measures each box that may scroll, marks it, and so lays the page out anew for the next:
+# a fifth of a second on a phone. `reader.js` measures all, and then marks them. And it lays out
+# the page while it loads, to know where the header ends: that is asked when a reader scrolls.
+HEADER = 'document.getElementsByClassName("bd-header")[0].getBoundingClientRect()'
+EARLY = {
+    "pydata-sphinx-theme.js": (
+        re.compile(r'document\.querySelectorAll\(\["pre",[^]]*\]\.join\(", "\)\)'
+                   r"\.forEach\(\w+=>\{\w+\.tabIndex=[^{}]*\}\)"), "0"),
+    "bootstrap.js": (
+        re.compile(re.escape(f"={HEADER};")), f"={{get bottom(){{return {HEADER}.bottom}}}};"),
+}
 LAST = {"sphinx_highlight.js"}  # which fails where the browser refuses to remember
 GLOBAL = re.compile(r"^(?:const|let|class|function) ", re.MULTILINE)
 # What those scripts within the pages do that own files do here.
@@ -61,6 +72,15 @@ def read(path: Path, language: str) -> str:
     return spoken(path.read_text(encoding="utf-8"), f"book/_static/{path.name}", language)
 
 
+def measured_later(name: str, text: str) -> str:
+    """Return one of the theme's scripts without what measures the page while it loads."""
+    early, later = EARLY[name]
+    text, found = early.subn(later, text)
+    if not found:
+        logger.warning("%s has changed: it lacks %s", name, early.pattern)
+    return text
+
+
 def together(paths: list[Path], language: str) -> str:
     """Return several scripts as one, in which a script that fails leaves the others alone."""
     parts = []
@@ -68,7 +88,9 @@ def together(paths: list[Path], language: str) -> str:
         text = without_map(read(path, language))
         if path.name == "documentation_options.js":
             text += OPTIONS
-        elif not GLOBAL.search(text):
+        if path.name in EARLY:
+            text = measured_later(path.name, text)
+        if not GLOBAL.search(text):
             text = f"try {{\n{text}}} catch (error) {{ console.error(error); }}\n"
         parts.append(text)
     return "".join(parts)
