@@ -87,7 +87,7 @@ def sample(split: Split, *, seed: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def measure(model: keras.Model, split: Split, *, seed: int, threshold: float,
-            shapes: int = 100) -> dict:
+            strangers: int = 100) -> dict:
     """How well a network reads digits, plain and changed, and refuses what is none."""
     changed, labels = sample(split, seed=seed)
     plain = model.predict(prepare(split)[0], batch_size=500, verbose=0)
@@ -107,8 +107,8 @@ def measure(model: keras.Model, split: Split, *, seed: int, threshold: float,
             "accuracy": round(float(np.mean(seen.argmax(axis=1) == labels)), 4),
             "refused": round(float(np.mean(seen.max(axis=1) < threshold)), 4),
             "calibration_error": round(calibration_error(seen, labels), 4)},
-        "non_digits_refused": refused(draw_non_digits, KINDS, 1000),
-        "shapes_refused": refused(draw_shapes, SHAPES, shapes),
+        "non_digits_refused": refused(draw_non_digits, KINDS, strangers),
+        "shapes_refused": refused(draw_shapes, SHAPES, strangers),
     }
 
 
@@ -121,7 +121,7 @@ def make_recogniser(digits: Digits, output: Path, *, epochs: int = EPOCHS,
     import cv2
 
     drawn = {"others": OTHERS if most is None else max(10, most // 5), "typefaces": typefaces}
-    shapes = 100 if most else 1000  # of each kind, to measure on
+    strangers = 100 if most else 1000  # of each kind, to measure on
     lessons = draw_lessons("train", seed=LESSON_SEED, **drawn)
     model, training = train(digits.train, lessons, epochs, most)
     changed, labels = sample(digits.validation, seed=1_000)
@@ -156,8 +156,8 @@ def make_recogniser(digits: Digits, output: Path, *, epochs: int = EPOCHS,
         "chosen_by": "the validation digits, changed, and letters, signs and shapes of typefaces "
                      "that were not learned from",
         "validation": measure(model, digits.validation, seed=2_000, threshold=threshold,
-                              shapes=shapes),
-        "test": measure(model, digits.test, seed=3_000, threshold=threshold, shapes=shapes),
+                              strangers=strangers),
+        "test": measure(model, digits.test, seed=3_000, threshold=threshold, strangers=strangers),
         "letters_accepted": {} if most else {name: accepted(model, letters, threshold).summary()
                              for name, letters in unseen_letters(typefaces=typefaces).items()},
     }

@@ -8,6 +8,7 @@ from nbclient import NotebookClient
 
 import course.handout.__main__ as handout
 from course.grade.running.runner import grade
+from course.grade.running.workers import Workers
 from course.handout.editions import blank
 from helpers import ROOT
 from helpers.exercises import chapters
@@ -23,6 +24,13 @@ def folder(tmp_path_factory):
     assert handout.main(["--target", str(target)]) == 0
     assert {path: path.read_bytes() for path in (ROOT / "notebooks").glob("*.ipynb")} == before
     return target
+
+
+@pytest.fixture(scope="module")
+def workers():
+    """The same for both gradings, for the libraries are imported once in them."""
+    with Workers() as made:
+        yield made
 
 
 def words(text):
@@ -59,7 +67,7 @@ def test_the_other_edition_holds_every_solution(folder, chapter):
     assert not any(cell.get("outputs") for cell in cells)
 
 
-def test_a_chapter_of_the_handout_runs_and_is_graded(folder, tmp_path):
+def test_a_chapter_of_the_handout_runs_and_is_graded(folder, workers, tmp_path):
     """Chapter 1, the quickest, in a folder of its own, then marked as if it were handed in."""
     name = f"{CHAPTERS[0].notebook}.ipynb"
     shutil.copy(folder / "students" / name, tmp_path)
@@ -69,14 +77,14 @@ def test_a_chapter_of_the_handout_runs_and_is_graded(folder, tmp_path):
     said = [output.text for cell in notebook.cells if cell.cell_type == "code"
             for output in cell.outputs if "not answered yet" in output.get("text", "")]
     assert len(said) == len(CHAPTERS[0].exercises)
-    graded = grade(tmp_path / name, name, seconds=30)
+    graded = grade(tmp_path / name, name, seconds=30, workers=workers)
     assert {one["status"] for one in graded.outcomes.values()} == {"open"}
 
 
-def test_the_solution_edition_gets_full_marks(folder):
+def test_the_solution_edition_gets_full_marks(folder, workers):
     """Every chapter's tests run its solutions; this is one whole notebook through the grader."""
     path = folder / "solutions" / f"{CHAPTERS[0].notebook}.ipynb"
-    graded = grade(path, path.name, seconds=60)
+    graded = grade(path, path.name, seconds=60, workers=workers)
     assert {one["status"] for one in graded.outcomes.values()} == {"right"}, graded
 
 

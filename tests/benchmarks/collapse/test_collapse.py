@@ -14,6 +14,8 @@ from helpers.data.ledger.runs import RESULTS, load_row  # noqa: E402
 from helpers.data.mnist import load_mnist  # noqa: E402
 from helpers.inspection.diagnosis import has_trained  # noqa: E402
 
+pytestmark = pytest.mark.usefixtures("no_graphs")
+
 STORED = sorted(path.stem for path in RESULTS.rglob("collapse-*.json"))
 
 

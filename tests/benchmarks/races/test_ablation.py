@@ -13,6 +13,8 @@ from benchmarks.races.contenders import CANDIDATES, RACES, Recipe, three_layers 
 from helpers.data.ledger.runs import file_of, load_row  # noqa: E402
 from helpers.data.mnist import load_mnist  # noqa: E402
 
+pytestmark = pytest.mark.usefixtures("no_graphs")
+
 ONE_TOOL = {"no copies": {"changes"}, "no normalisation": {"build"}, "no cropping": {"build"},
             "no strides": {"build"}, "textbook's network": {"build"},
             "no schedule": {"falls", "warmup"}, "usual rate": {"falls", "warmup", "peak"}}

@@ -14,6 +14,8 @@ from benchmarks.races.contenders import CANDIDATES, RACES, Recipe, three_layers 
 from helpers.data.ledger.runs import file_of, load_row, values  # noqa: E402
 from helpers.data.mnist import load_mnist  # noqa: E402
 
+pytestmark = pytest.mark.usefixtures("no_graphs")
+
 STORED = [name for name in RACES if file_of(f"race-{name}").is_file()]
 TRIED = [name for name in CANDIDATES if file_of(f"candidate-{name}").is_file()]
 
