@@ -30,6 +30,7 @@ from course.translation.terms import anchor, called
 from helpers import ROOT
 from helpers.exercises import chapters
 
+PICTURES = (".webp", ".plot", ".image")  # what course_pictures writes
 DOMAINS = ("sphinx", "booktheme")  # Sphinx's own, in which extensions look, and the theme's
 MACHINERY = ("book/_ext", "book/_static", "book/_templates", "book/references.bib")
 
@@ -103,6 +104,6 @@ def spoken(language: str) -> bytes:
 def seed(pictures: Path, target: Path) -> None:
     """Take over pictures that the book's own build has made smaller, which takes half a minute."""
     target.mkdir(parents=True, exist_ok=True)
-    for path in pictures.glob("*.webp"):
+    for path in (one for kind in PICTURES for one in pictures.glob(f"*{kind}")):
         if not (target / path.name).exists():
             shutil.copy2(path, target / path.name)
