@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog
 
 from course import messages
 from course.translation.catalogue import documents, name_of, place, read, template, written
-from course.translation.site import interface, scripts
+from course.translation.site import interface, scripts, values
 from helpers import ROOT
 from helpers.exercises.checks.messages import DOMAIN
 
@@ -36,6 +36,7 @@ def templates(language: str) -> Iterator[tuple[str, Catalog]]:
         yield name_of(path), template(path)
     yield interface.NAME, interface.template()
     yield scripts.NAME, scripts.template(language)
+    yield values.NAME, values.template()
     yield DOMAIN, messages.catalogue()
 
 

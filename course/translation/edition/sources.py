@@ -20,11 +20,12 @@ from babel.messages.mofile import write_mo
 from course.exercises.objectives import page
 from course.notebooks import read
 from course.translation.catalogue import OBJECTIVES, documents, name_of
+from course.translation.chapters import chapter_in
 from course.translation.edition.settings import ANCHORS, LOCALES, configuration, contents
 from course.translation.headings import pairs
 from course.translation.pieces import translated
-from course.translation.reading import in_language, known, translator
-from course.translation.site import interface
+from course.translation.reading import known, translator
+from course.translation.site import interface, values
 from course.translation.site.interface import with_raw_html
 from course.translation.terms import anchor, called
 from helpers import ROOT
@@ -71,8 +72,7 @@ def text_of(path: Path, language: str) -> str:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".md":
         return with_raw_html(translated(text, translate), translator(language, interface.NAME))
-    notebook = in_language(read(path), language, name_of(path))
-    return nbformat.writes(notebook) + "\n"
+    return nbformat.writes(chapter_in(path, language)) + "\n"
 
 
 def settings(language: str, texts: dict[Path, str]) -> dict[Path, bytes]:
@@ -84,6 +84,8 @@ def settings(language: str, texts: dict[Path, str]) -> dict[Path, bytes]:
     anchors = {
         "headings": {name_of(path): pairs(name_of(path), path.read_text(encoding="utf-8"), text)
                      for path, text in texts.items()},
+        "values": {name_of(path): values.of_page(path, language) for path in texts
+                   if path.suffix == ".ipynb"},
         "terms": [[anchor(term), term, name] for term, name in called(language).items()]}
     return {Path("_config.yml"): written(configuration(config, language, translate)).encode(),
             Path("_toc.yml"): written(contents(toc, translate)).encode(),
