@@ -85,9 +85,18 @@ def opaque(path: Path) -> Image.Image:
 
 
 def written(path: Path) -> tuple[Path, bool]:
-    """Write the WebP of a PNG beside it, unless it is there; its path, and whether it is a plot."""
-    picture, target = opaque(path), path.with_suffix(".webp")
+    """Write the WebP of a PNG beside it, unless it is there; its path, and whether it is a plot.
+
+    That stands beside it, too, in an empty file: to find it out takes as long as a page.
+    """
+    target, kinds = path.with_suffix(".webp"), {True: ".plot", False: ".image"}
     own = Path(__file__).stat().st_mtime  # another way to store them makes them anew
-    if not target.exists() or target.stat().st_mtime < own:
-        target.write_bytes(webp(picture))
-    return target, is_plot(picture)
+    known = [plot for plot, kind in kinds.items() if path.with_suffix(kind).exists()]
+    if known and target.exists() and target.stat().st_mtime >= own:
+        return target, known[0]
+    picture = opaque(path)
+    target.write_bytes(webp(picture))
+    plot = is_plot(picture)
+    path.with_suffix(kinds[not plot]).unlink(missing_ok=True)
+    path.with_suffix(kinds[plot]).touch()
+    return target, plot

@@ -30,12 +30,15 @@ def translator(language: str, name: str) -> Translate:
 
 
 def in_language(notebook: nbformat.NotebookNode, language: str,
-                name: str) -> nbformat.NotebookNode:
-    """Put a notebook's text into a language, in place, and say in it which that is."""
+                name: str, fill: Callable[[str], str] = str) -> nbformat.NotebookNode:
+    """Put a notebook's text into a language, in place, and say in it which that is.
+
+    fill: puts words that cells have computed for the text into the language.
+    """
     translate = translator(language, name)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = translated(cell.source, translate)
+            cell.source = fill(translated(cell.source, translate))
         for part, key in FIGURE:
             said = cell.metadata.get("mystnb", {}).get(part, {})
             if message := message_of(said.get(key, "")):

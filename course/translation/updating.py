@@ -23,7 +23,7 @@ from course.translation.catalogue import (
     template,
     written,
 )
-from course.translation.site import interface, scripts
+from course.translation.site import interface, scripts, values
 from helpers import ROOT
 from helpers.exercises.checks.messages import DOMAIN
 
@@ -44,6 +44,7 @@ def templates(language: str) -> Iterator[tuple[str, Catalog]]:
         yield name_of(path), template(path)
     yield interface.NAME, interface.template()
     yield scripts.NAME, scripts.template(language)
+    yield values.NAME, values.template()
     yield DOMAIN, messages.catalogue()
 
 

@@ -78,6 +78,8 @@ def test_no_solution_is_in_it(unpacked):
         for exercise in one.exercises:
             assert exercise.solution not in "".join(sources.values())
             assert exercise.code not in "".join(sources.values())
+    catalogues = {path.name for path in (unpacked / "locale").rglob("*.po")}
+    assert catalogues == {"checks.po"}, "those of chapters hold their solutions"
     with pytest.raises(ValueError, match="# Solution"):
         without_solution("# Task\n\nAdd.", "x = ...")
 

@@ -74,6 +74,12 @@ def name_terms(app: Sphinx, docname: str, source: list[str]) -> None:
         change(app, docname, source, lambda text: lead_to_terms(text, terms))
 
 
+def say_words(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Let words that cells have computed for the text be said in the language of the edition."""
+    values = app.env.temp_data.get("course_numbers", {})
+    values |= names(app).get("values", {}).get(docname, {})
+
+
 def name_headings(app: Sphinx, docname: str, source: list[str]) -> None:
     """Give a page its English headings and terms, the headings with their translations behind."""
     if not names(app):
@@ -133,4 +139,5 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("course_anchors", "", "env")
     app.connect("source-read", name_terms, priority=400)
     app.connect("source-read", name_headings, priority=800)
+    app.connect("source-read", say_words, priority=800)
     app.add_transform(TakeTitles)

@@ -20,17 +20,19 @@ from babel.messages.mofile import write_mo
 from course.exercises.objectives import page
 from course.notebooks import read
 from course.translation.catalogue import OBJECTIVES, documents, name_of
+from course.translation.chapters import chapter_in
 from course.translation.edition import pictures
 from course.translation.edition.settings import ANCHORS, LOCALES, configuration, contents
 from course.translation.headings import pairs
 from course.translation.pieces import translated
-from course.translation.reading import in_language, known, translator
-from course.translation.site import interface
+from course.translation.reading import known, translator
+from course.translation.site import interface, values
 from course.translation.site.interface import with_raw_html
 from course.translation.terms import anchor, called
 from helpers import ROOT
 from helpers.exercises import chapters
 
+PICTURES = (".webp", ".plot", ".image")  # what course_pictures writes
 DOMAINS = ("sphinx", "booktheme")  # Sphinx's own, in which extensions look, and the theme's
 MACHINERY = ("book/_ext", "book/_static", "book/_templates", "book/references.bib")
 
@@ -73,7 +75,7 @@ def text_of(path: Path, language: str) -> str:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".md":
         return with_raw_html(translated(text, translate), translator(language, interface.NAME))
-    notebook = in_language(read(path), language, name_of(path))
+    notebook = chapter_in(path, language)
     pictures.in_place(notebook, language, path)
     return nbformat.writes(notebook) + "\n"
 
@@ -87,6 +89,8 @@ def settings(language: str, texts: dict[Path, str]) -> dict[Path, bytes]:
     anchors = {
         "headings": {name_of(path): pairs(name_of(path), path.read_text(encoding="utf-8"), text)
                      for path, text in texts.items()},
+        "values": {name_of(path): values.of_page(path, language) for path in texts
+                   if path.suffix == ".ipynb"},
         "terms": [[anchor(term), term, name] for term, name in called(language).items()]}
     return {Path("_config.yml"): written(configuration(config, language, translate)).encode(),
             Path("_toc.yml"): written(contents(toc, translate)).encode(),
@@ -107,6 +111,6 @@ def spoken(language: str) -> bytes:
 def seed(pictures: Path, target: Path) -> None:
     """Take over pictures that the book's own build has made smaller, which takes half a minute."""
     target.mkdir(parents=True, exist_ok=True)
-    for path in pictures.glob("*.webp"):
+    for path in (one for kind in PICTURES for one in pictures.glob(f"*{kind}")):
         if not (target / path.name).exists():
             shutil.copy2(path, target / path.name)

@@ -5,13 +5,13 @@ import pytest
 from course.translation import catalogue
 from course.translation.__main__ import main
 from course.translation.guards import faults
-from course.translation.site import interface, scripts
+from course.translation.site import interface, scripts, values
 from course.translation.updating import templates
 from helpers.exercises.checks.messages import DOMAIN
 
 LANGUAGES = catalogue.languages()
 LOOKS = {DOMAIN: faults.faults_of_a_text, interface.NAME: faults.faults_of_a_text,
-         scripts.NAME: faults.faults_of_a_script}
+         values.NAME: faults.faults_of_a_text, scripts.NAME: faults.faults_of_a_script}
 NAMES = [name for name, _ in templates("ko")]
 
 
