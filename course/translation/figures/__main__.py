@@ -4,9 +4,10 @@
     python -m course.translation.figures ko notebooks/03_pooling.ipynb
     python -m course.translation.figures ko --redraw              # what the last runs have left
 
-A run shows what the stored outputs show if it has their data, see `make notebooks`. A picture that
-is another in the run than the stored one (a clock, a training that another processor made) keeps
-the picture that it has, and is told; --other-runs takes it all the same.
+A run draws what the stored outputs show if it has their data, see `make notebooks`. Where it draws
+something else (a clock, a training that another processor made), the words of the stored picture
+are put into the language; if they stand elsewhere in it, that is told, and --other-runs draws the
+run's figure all the same.
 """
 
 from __future__ import annotations
@@ -15,24 +16,38 @@ import argparse
 import sys
 from pathlib import Path
 
+import nbformat
+
 from course.notebooks import chapters, read
 from course.translation.figures import records
 from course.translation.figures.drawing import loaded, picture, prepare, texts, translate
+from course.translation.figures.retouching import retouched, stored
 from course.translation.figures.running import KEPT, Kept, kept, pictures, run
 from helpers.plotting.parts.language import figures
 
 
-def draw(language: str, path: Path, one: Kept) -> records.Record:
-    """Draw a kept figure in a language, write its picture if it says anything, and record it."""
+def draw(language: str, path: Path, one: Kept, output: nbformat.NotebookNode, *,
+         other_runs: bool = False) -> records.Record | None:
+    """Draw a kept figure in a language, write its picture if it says anything, and record it.
+
+    None if the stored picture is another and its words stand elsewhere, unless `other_runs`.
+    """
     figure, said = loaded((KEPT / path.stem / one.file).read_bytes()), figures(language)
     record = records.Record(english=one.stored, texts={
         text: said(text) for text in texts(figure) if said(text) != text or said.lacks(text)})
-    file = records.place(language, path, f"{one.cell}-{one.number}")
-    file.unlink(missing_ok=True)
+    file, drawn = records.place(language, path, f"{one.cell}-{one.number}"), None
     if records.differs(record):
-        translate(figure, language)
+        if one.stored != one.drawn:
+            drawn = retouched(figure, language, stored(output))
+        if one.stored == one.drawn or (drawn is None and other_runs):
+            translate(figure, language)
+            drawn = picture(figure)
+        if drawn is None:
+            return None
         file.parent.mkdir(parents=True, exist_ok=True)
-        picture(figure).save(file, lossless=True)
+        drawn.save(file, lossless=True)
+    else:
+        file.unlink(missing_ok=True)
     return record
 
 
@@ -40,15 +55,14 @@ def draw_all(language: str, path: Path, *, redraw: bool, other_runs: bool) -> li
     """Draw the pictures of a notebook; returns what is wrong with them after that."""
     found = kept(path.stem) if redraw else run(path)
     notebook = read(path)
-    before, made = records.records(language, path), {}
+    made = records.records(language, path)
     drawn = {f"{one.cell}-{one.number}": one for one in found}
-    for name, _ in records.named(notebook):
-        one = drawn.get(name)
-        if one and (other_runs or one.stored == one.drawn):
-            made[name] = draw(language, path, one)
-        elif name in before:
-            made[name] = before[name]
-    records.write(language, path, made)
+    outputs = dict(records.named(notebook))
+    for name, output in outputs.items():
+        if name in drawn and (record := draw(language, path, drawn[name], output,
+                                             other_runs=other_runs)):
+            made[name] = record
+    records.write(language, path, {name: made[name] for name in outputs if name in made})
     return records.faults(language, path, notebook)
 
 

@@ -8,6 +8,7 @@ import pickle
 from matplotlib import pyplot, rc_file
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 from PIL import Image
 
 from helpers import ROOT
@@ -46,8 +47,8 @@ def translate(figure: Figure, language: str) -> None:
         one.set_text(one.get_text())  # which looks it up
 
 
-def picture(figure: Figure) -> Image.Image:
-    """Return what a notebook would show of a figure."""
+def picture(figure: Figure, frame: Bbox | str = "tight") -> Image.Image:
+    """Return what a notebook would show of a figure; frame: the part of the paper, in inches."""
     from IPython.core.pylabtools import print_figure
 
-    return Image.open(io.BytesIO(print_figure(figure))).convert("RGB")
+    return Image.open(io.BytesIO(print_figure(figure, bbox_inches=frame))).convert("RGB")

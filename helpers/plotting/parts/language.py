@@ -7,11 +7,13 @@ anything that is drawn in their place. What the catalogue lacks is drawn as it i
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib.util
 import os
 import re
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 from helpers import ROOT
@@ -125,6 +127,19 @@ def speak(language: str) -> bool:
     set_text.language, set_text.english = language, drawn
     Text.set_text = set_text
     return True
+
+
+@contextlib.contextmanager
+def silent() -> Iterator[None]:
+    """Let figures say what they say in English, for a while."""
+    from matplotlib.text import Text
+
+    speaking = Text.set_text
+    Text.set_text = getattr(speaking, "english", speaking)
+    try:
+        yield
+    finally:
+        Text.set_text = speaking
 
 
 def speak_as_asked() -> None:

@@ -2,11 +2,14 @@
 
 import base64
 import io
+import json
 import pickle
+from dataclasses import asdict
 
 import matplotlib
 import matplotlib.pyplot as plt
 import nbformat
+import numpy as np
 import pytest
 from matplotlib.text import Text
 from PIL import Image
@@ -32,9 +35,9 @@ plt.show()"""
 
 @pytest.fixture(autouse=True)
 def unchanged(monkeypatch):
-    """Give Matplotlib its own words and settings back."""
+    """Draw as notebooks do, and give Matplotlib its own words and settings back."""
     monkeypatch.setattr(Text, "set_text", Text.set_text)
-    with matplotlib.rc_context():
+    with matplotlib.rc_context(fname=drawing.SETTINGS):
         yield
     plt.close("all")
 
@@ -136,7 +139,8 @@ def test_a_figure_is_drawn_anew_in_the_language_with_what_it_shows(places):
     kept.write_bytes(pickle.dumps(figure))
     Text.set_text = spoken
     assert set(drawing.texts(drawing.loaded(kept.read_bytes()))) >= {"digit", "training", "x"}
-    record = command.draw("ko", places / "chapter.ipynb", Kept("one", 0, "000.pickle", "a", "a"))
+    record = command.draw("ko", places / "chapter.ipynb", Kept("one", 0, "000.pickle", "a", "a"),
+                          notebook(png()).cells[0].outputs[0])
     assert record == {"english": "a", "texts": {"digit": "숫자", "training": "훈련"}}
     assert (places / "ko" / "chapter" / "one-0.webp").is_file()
     again = drawing.loaded(kept.read_bytes())
@@ -158,17 +162,41 @@ def test_a_run_keeps_each_figure_and_the_picture_that_it_stands_for(places):
     assert read(path) == page
 
 
-@pytest.mark.parametrize(("drawn", "options", "taken"), [
-    ("a", [], True), ("b", [], False), ("b", ["--other-runs"], True)])
-def test_a_picture_of_another_run_is_only_taken_if_asked(places, monkeypatch, drawn, options,
-                                                         taken):
-    path = places / "chapter.ipynb"
-    nbformat.write(notebook(png()), path)
-    monkeypatch.setattr(command, "prepare", lambda language: None)
-    monkeypatch.setattr(command, "run", lambda path: [Kept("one", 0, "000.pickle", "a", drawn)])
-    monkeypatch.setattr(command, "draw", lambda language, path, one: {"english": "a", "texts": {}})
-    command.main(["ko", str(path), *options])
-    assert ("one-0" in records.records("ko", path)) == taken
+def drawn(height, title="digit"):
+    """Return a figure as a notebook has shown it, and its picture as it is stored."""
+    figure, ax = plt.subplots()
+    ax.plot([0, 1], [0, height])
+    ax.set(title=title, ylim=(0, 10))
+    picture = drawing.picture(figure)
+    made = io.BytesIO()
+    picture.save(made, "png")
+    return figure, base64.b64encode(made.getvalue()).decode()
+
+
+def top_of_line(picture):
+    """Return the first row of a picture that has the colour of the first line."""
+    return np.flatnonzero((np.asarray(picture.convert("RGB")) == (0, 0x72, 0xB2)).all(2).any(1))[0]
+
+
+@pytest.mark.parametrize(("height", "title", "options", "taken"), [
+    (3, "digit", [], "stored"), (3, "an epoch", [], None), (3, "an epoch", ["--other-runs"], "run")])
+def test_a_picture_of_another_run_keeps_its_data(places, height, title, options, taken):
+    figure, _ = drawn(7)
+    _, english = drawn(height, title)
+    path, kept = places / "chapter.ipynb", places / "kept" / "chapter"
+    nbformat.write(notebook(english), path)
+    kept.mkdir(parents=True)
+    (kept / "000.pickle").write_bytes(pickle.dumps(figure))
+    one = Kept("one", 0, "000.pickle", hash_of(read(path).cells[0].outputs[0]), "another")
+    (kept / "index.json").write_text(json.dumps([asdict(one)]))
+    command.main(["ko", str(path), "--redraw", *options])
+    assert ("one-0" in records.records("ko", path)) == (taken is not None)
+    if taken:
+        with Image.open(records.place("ko", path, "one-0")) as picture:
+            found = top_of_line(picture)
+        shown = {"stored": english, "run": drawn(7)[1]}[taken]
+        assert found == pytest.approx(top_of_line(Image.open(io.BytesIO(base64.b64decode(shown)))),
+                                      abs=3)
 
 
 def test_words_in_a_drawn_picture_are_translated(monkeypatch):
