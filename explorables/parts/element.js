@@ -79,9 +79,7 @@ export class CourseElement extends HTMLElement {
   }
 
   /** The settings as they are drawn: each in one form, a default where one could not be read. */
-  get sound() {
-    return this.#shown.settings;
-  }
+  get sound() { return this.#shown.settings; }
 
   /** The numbers shown, unrounded, or {error} where Keras or the page refuses the settings. */
   get result() {
@@ -90,9 +88,7 @@ export class CourseElement extends HTMLElement {
   }
 
   /** Back to what the page shows first. */
-  reset() {
-    this.#take({ ...this.#initial });
-  }
+  reset() { this.#take({ ...this.#initial }); }
 
   /** Draw once more, with the same settings. */
   redraw() {
@@ -167,9 +163,7 @@ export class CourseElement extends HTMLElement {
     return { settings, unread, result: unread ? { error: unread } : refusal(() => this.compute(settings)) };
   }
 
-  get #key() {
-    return this.id || this.localName;
-  }
+  get #key() { return this.id || this.localName; }
 
   /** What the address holds, without what is none of ours or cannot be read: a link breaks no page. */
   #inAddress() {
