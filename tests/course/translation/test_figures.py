@@ -180,7 +180,8 @@ def top_of_line(picture):
 
 
 @pytest.mark.parametrize(("height", "title", "options", "taken"), [
-    (3, "digit", [], "stored"), (3, "an epoch", [], None), (3, "an epoch", ["--other-runs"], "run")])
+    (3, "digit", [], "stored"), (3, "an epoch", [], None),
+    (3, "an epoch", ["--other-runs"], "run")])
 def test_a_picture_of_another_run_keeps_its_data(places, height, title, options, taken):
     figure, _ = drawn(7)
     _, english = drawn(height, title)
