@@ -11,10 +11,11 @@ NUMBERS = [number.to_bytes(size, order, signed=number < 0)
            for number in (0, 1, -1, 2**(8 * size - 1) - 1, -2**(8 * size - 1))]
 
 
-def corpus(*endings: str) -> list[bytes]:
-    """Return the files with these endings."""
-    found = [path.read_bytes() for path in sorted(CORPUS.iterdir()) if path.name.endswith(endings)]
-    assert found, f"the corpus has no file {endings}"
+def corpus(folder: str, ending: str = "") -> list[bytes]:
+    """Return the files in a folder and below it, or those with an ending."""
+    found = [path.read_bytes() for path in sorted((CORPUS / folder).rglob(f"*{ending}"))
+             if path.is_file()]
+    assert found, f"the corpus has no file {folder}/*{ending}"
     return found
 
 
