@@ -93,7 +93,7 @@ def test_a_video_of_a_million_parts_is_walked_through_in_time(walk):
 
 
 @examples(150)
-@given(st.text(max_size=20) | st.sampled_from(["-1", "/dev/video0", "file:", "a_%04d.png", "[*"])
+@given(st.text(max_size=20) | st.sampled_from(["-1", "x" * 5000, "/dev/video0", "file:", "a_%04d.png", "[*"])
        | st.text("/.:@%[]-*?0http\0", max_size=16).map(lambda text: "none://" + text))
 def test_names_of_sources(name):
     guarded(lambda: parse_source(name))
