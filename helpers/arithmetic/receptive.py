@@ -93,8 +93,8 @@ def _along_one_axis(steps: dict[int, dict], axis: int,
         try:
             start += (reach / 2 - before) * jump
         except OverflowError:
-            raise ValueError(f"layer {number}: the strides and kernels up to it must keep the field "
-                             "within what a float holds; got one beyond it") from None
+            raise ValueError(f"layer {number}: strides and kernels must keep the field within what "
+                             "a float holds; got one beyond it") from None
         size += reach * jump
         jump *= stride
         if length is not None:

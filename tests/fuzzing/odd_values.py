@@ -12,11 +12,12 @@ EXTREMES = [0, -1, 1, 2**15, 2**31, 2**63, -2**63, 2**64, HUGE, -HUGE]
 integers = st.integers(0, 9) | st.integers(-3, 70) | st.sampled_from(EXTREMES)
 floats = st.floats() | st.floats(0, 3) | st.sampled_from([0.0, 1.0, 2.0, 3.0, 1e300])
 odd_ones = st.sampled_from([
-    None, True, False, "3", "", "same", b"3", 1j, ..., Fraction(3, 2), Fraction(HUGE), Decimal("NaN"),
-    Decimal("sNaN"), Decimal("1e999"), np.int8(3), np.uint8(200), np.float16(2), np.float32("nan"),
-    np.bool_(True), np.datetime64("2026-01-01"), np.array(3), np.array([3, 4]), np.array([[1]]),
-    np.array([]), np.ma.masked, np.ma.array([1, 2], mask=[0, 1]), int, len, object, range(3),
-    object(), {}, {"kernel": 3}, set(), frozenset({3}), "\ud800", "None", NotImplemented])
+    None, True, False, "3", "", "same", b"3", 1j, ..., Fraction(3, 2), Fraction(HUGE),
+    Decimal("NaN"), Decimal("sNaN"), Decimal("1e999"), np.int8(3), np.uint8(200), np.float16(2),
+    np.float32("nan"), np.bool_(True), np.datetime64("2026-01-01"), np.array(3), np.array([3, 4]),
+    np.array([[1]]), np.array([]), np.ma.masked, np.ma.array([1, 2], mask=[0, 1]), int, len, object,
+    range(3), object(), {}, {"kernel": 3}, set(), frozenset({3}), "\ud800", "None",
+    NotImplemented])
 scalars = integers | floats | odd_ones | st.text(max_size=8)
 values = st.recursive(scalars, lambda inner: (
     st.lists(inner, max_size=4) | st.lists(inner, max_size=4).map(tuple)
@@ -62,6 +63,7 @@ def filled(draw, shape):
     if how == "turned":
         return array.T[..., ::-1] if array.ndim else array
     if how == "masked" and dtype.kind in "fiub":
-        return np.ma.masked_array(array, mask=random.random(shape) < draw(st.sampled_from([0, 0.2])))
+        share = draw(st.sampled_from([0, 0.2]))
+        return np.ma.masked_array(array, mask=random.random(shape) < share)
     array.flags.writeable = how != "read-only"
     return array

@@ -65,9 +65,10 @@ class Unknown:
 CURIOUS = [itself, deep, Failing, lambda: [Failing()], lambda: SimpleNamespace(as_list=7),
            lambda: SimpleNamespace(as_list=Failing()._fail), lambda: SimpleNamespace(detach=None),
            lambda: np.array([None, 1]), lambda: np.array([...]), lambda: {1, 2}, itertools.count,
-           lambda: np.broadcast_to(np.float32(1), (10**6, 10**6)), lambda: [10**400], lambda: 10**400,
-           lambda: np.array(10**400), lambda: (float("inf"), 3), lambda: "x" * 10**6, lambda: {1: 2},
-           lambda: np.zeros(3, "i4,f4"), lambda: np.zeros((2,) * 40), lambda: [[], [1]], Unknown]
+           lambda: np.broadcast_to(np.float32(1), (10**6, 10**6)), lambda: [10**400],
+           lambda: 10**400, lambda: np.array(10**400), lambda: (float("inf"), 3),
+           lambda: "x" * 10**6, lambda: {1: 2}, lambda: np.zeros(3, "i4,f4"),
+           lambda: np.zeros((2,) * 20), lambda: [[], [1]], Unknown]
 
 
 @examples(400)

@@ -17,14 +17,14 @@ from tests.fuzzing.odd_values import mostly
 from tests.fuzzing.profiles import examples
 
 NOTEBOOKS, ARCHIVES = corpus("notebooks"), corpus("archives")
-WORDS = (b'"cells":', b"1e999", b"NaN", b"[[[[[[[[", b"{}", b"null", b'"level": 9999999999', b"\xff\xfe",
-         b"\\ud800", b'"\\u0000"', b"99999999999999999999")
+WORDS = (b'"cells":', b"1e999", b"NaN", b"[[[[[[[[", b"{}", b"null", b'"level": 9999999999',
+         b"\xff\xfe", b"\\ud800", b'"\\u0000"', b"99999999999999999999")
 leaves = (st.none() | st.booleans() | st.integers(-3, 10**12) | st.floats() | st.text(max_size=6)
           | st.sampled_from(["code", "markdown", "heading", "html", "raw"]))
 plain = st.recursive(leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
     st.sampled_from(["source", "level", "course", "x"]), inner, max_size=3), max_leaves=5)
-keys = st.sampled_from(["cell_type", "source", "input", "code", "text", "metadata", "outputs", "level",
-                        "language", "prompt_number"])
+keys = st.sampled_from(["cell_type", "source", "input", "code", "text", "metadata", "outputs",
+                        "level", "language", "prompt_number"])
 cells = st.lists(st.dictionaries(keys, plain, max_size=5) | plain, max_size=3)
 notebooks = st.fixed_dictionaries({}, optional={
     "nbformat": st.integers(0, 5) | plain, "nbformat_minor": plain, "metadata": plain,

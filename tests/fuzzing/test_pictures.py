@@ -93,7 +93,8 @@ def test_a_video_of_a_million_parts_is_walked_through_in_time(walk):
 
 
 @examples(150)
-@given(st.text(max_size=20) | st.sampled_from(["-1", "x" * 5000, "/dev/video0", "file:", "a_%04d.png", "[*"])
+@given(st.text(max_size=20)
+       | st.sampled_from(["-1", "x" * 5000, "/dev/video0", "file:", "a_%04d.png", "[*"])
        | st.text("/.:@%[]-*?0http\0", max_size=16).map(lambda text: "none://" + text))
 def test_names_of_sources(name):
     guarded(lambda: parse_source(name))
@@ -104,7 +105,7 @@ def test_names_of_sources(name):
 
 
 class Frames:
-    """A stand-in for OpenCV's capture that gives these frames and answers to all questions alike."""
+    """A stand-in for OpenCV's capture: it gives these frames and answers all questions alike."""
 
     def __init__(self, frames, answer):
         self.frames, self.answer = iter(frames), answer

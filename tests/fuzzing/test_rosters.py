@@ -42,7 +42,8 @@ def test_lists_that_are_no_files(tmp_path, make):
 
 @examples(200)
 @given(st.text(max_size=30) | st.lists(st.sampled_from(
-    ["Jane", "Doe", "_12_", "assignsubmission_file", "jane@a.org", "LATE_", "17", "/", "김민수", "-"]),
+    ["Jane", "Doe", "_12_", "assignsubmission_file", "jane@a.org", "LATE_", "17", "/", "김민수",
+     "-"]),
     max_size=8).map("".join))
 def test_names_of_hand_ins(name):
     guarded(lambda: match(name, CLASS))
@@ -50,13 +51,14 @@ def test_names_of_hand_ins(name):
 
 moments = st.datetimes().map(str) | st.dates().map(str) | st.sampled_from(
     ["9999-12-31", "0001-01-01", "0001-01-01T00:00+14:00", "2026-W01", "20261201", "", "=", "3="])
+of_chapters = st.tuples(st.text(max_size=3), moments).map("=".join)
+weights_of = st.tuples(st.sampled_from([*LEVELS, "by hand", ""]),
+                       st.text(max_size=4) | st.floats().map(str)).map("=".join)
 
 
 @examples(200)
-@given(st.lists(moments | st.text(max_size=12) | st.tuples(st.text(max_size=3), moments).map("=".join),
-                max_size=3), st.text(max_size=20) | st.lists(st.tuples(
-                    st.sampled_from([*LEVELS, "by hand", ""]), st.text(max_size=4) | st.floats().map(
-                        str)).map("=".join), max_size=3).map(",".join))
+@given(st.lists(moments | st.text(max_size=12) | of_chapters, max_size=3),
+       st.text(max_size=20) | st.lists(weights_of, max_size=3).map(",".join))
 def test_deadlines_and_weights(deadlines, weights):
     found = guarded(lambda: read_deadlines(deadlines), ValueError)
     if isinstance(found, dict):

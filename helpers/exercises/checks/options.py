@@ -93,9 +93,7 @@ def plain(option: Any) -> Any:
         return " ".join(words.replace(",", ", ").split()).strip("\"'`. ")
     if isinstance(option, (bool, np.bool_)):
         return bool(option)
-    if isinstance(option, (int, float, np.number)):  # equal numbers of any type are one option
-        return option.item() if isinstance(option, np.generic) else option
     try:
-        return repr(option)
-    except RecursionError:
-        return f"a {type(option).__name__}"
+        return float(option) if isinstance(option, (int, float, np.number)) else repr(option)
+    except (OverflowError, RecursionError):  # beyond any float, or lists in lists without an end
+        return f"a {type(option).__name__} that is no option"
