@@ -22,6 +22,7 @@ COLUMNS = {
     "login": ("login", "username", "sisloginid", "loginid", "아이디"),
     "platform": ("identifier", "id", "canvasid", "canvasuserid", "userid"),
 }
+MOST = 20 * 2**20  # bytes of a list; a class of a thousand takes a hundredth of that
 WANTED = "a name, a number or an e-mail address of each student"
 PASSED_OVER = ("pointspossible", "studenttest", "teststudent")  # rows of Canvas that are nobody
 
@@ -126,10 +127,17 @@ def refuse_twice(path: Path, kind: str, values: list[object]) -> None:
 
 def rows_of(path: Path) -> list[tuple[int, list[str]]]:
     """Return the rows that hold something, each with the number of its line."""
+    if path.exists() and not path.is_file():
+        raise RosterError(f"{path} is no file, but a folder, a pipe or a device; expected a list "
+                          "in CSV")
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MOST + 1)
     except OSError as error:
         raise RosterError(f"{path} cannot be read: {error.strerror}") from None
+    if len(data) > MOST:
+        raise RosterError(f"{path} is larger than {MOST / 2**20:g} megabytes; expected a list of "
+                          "a class")
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) \
         else "utf-8-sig"
     try:

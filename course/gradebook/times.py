@@ -38,12 +38,12 @@ def read_deadlines(given: Sequence[str]) -> dict[int | None, datetime]:
         try:
             number = int(chapter) if mark else None
             until = datetime.fromisoformat(moment.strip())
-        except ValueError:
+            if len(moment.strip()) <= len("2026-12-01"):
+                until = datetime.combine(until.date(), time.max)
+            deadlines[number] = until.astimezone()
+        except (ValueError, OverflowError):  # the second of the first and the last year
             raise ValueError("a deadline is a date, with a time or without, such as 2026-12-01 or "
                              f"3=2026-12-01T12:00 for chapter 3; got {one!r}") from None
-        if len(moment.strip()) <= len("2026-12-01"):
-            until = datetime.combine(until.date(), time.max)
-        deadlines[number] = until.astimezone()
     return deadlines
 
 

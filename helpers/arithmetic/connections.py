@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from helpers.arithmetic.arguments import is_pair, pair, whole_number
+from helpers.arithmetic.arguments import is_pair, is_whole, pair, whole_number
 from helpers.arithmetic.receptive import ReceptiveField, receptive_field, window_steps
 from helpers.arithmetic.sizes import output_size, padding_amounts
+
+MOST_LINKS = 1_000_000  # of one layer: far beyond what a drawing can show, and not yet slow
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,11 @@ def connections(layers: Iterable, input_size: int, *, cell: int | None = None,
     `layers` are those of `receptive_field`; a row of the image has `input_size` pixels. `cell` is
     counted from 0; without it the middle one is taken, the first of two. Where layers differ from
     axis to axis, `axis` 0 follows them down the image and 1 across it.
-    Raises ValueError for a window that does not fit, and for a cell that is not there.
+    Raises ValueError for a window that does not fit, for a cell that is not there, and for more
+    than a million links of one layer.
     """
     size = whole_number(input_size, "input_size")
-    if axis not in (0, 1):
+    if not is_whole(axis) or axis not in (0, 1):
         raise ValueError(f"axis must be 0 (down the image) or 1 (across it); got {axis!r}")
     layers = list(layers) if isinstance(layers, Iterable) else layers
     fields = [_field_along(field, axis) for field in receptive_field(layers, input_size=size)]
@@ -51,6 +54,10 @@ def connections(layers: Iterable, input_size: int, *, cell: int | None = None,
         sizes.append(output_size(sizes[-1], step["kernel"], **options))
     seen, rows = (_there(cell, sizes[-1]),), []
     for number in range(len(steps), -1, -1):
+        if number and len(seen) * steps[number - 1]["kernel"] > MOST_LINKS:
+            raise ValueError(f"a row of cells must have at most {MOST_LINKS:,} links to the one "
+                             f"before it; got {len(seen):,} cells with windows of "
+                             f"{steps[number - 1]['kernel']:,}")
         links = [] if number == 0 else [
             (top, below) for top in seen if 0 <= top < sizes[number]
             for below in _window(top, steps[number - 1], paddings[number - 1][0])]

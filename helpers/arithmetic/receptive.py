@@ -90,7 +90,11 @@ def _along_one_axis(steps: dict[int, dict], axis: int,
         # A length of one stride is the shortest that the stride divides.
         before, _ = padding_amounts(length or stride, kernel, **options)
         reach = dilation * (kernel - 1)
-        start += (reach / 2 - before) * jump
+        try:
+            start += (reach / 2 - before) * jump
+        except OverflowError:
+            raise ValueError(f"layer {number}: strides and kernels must keep the field within what "
+                             "a float holds; got one beyond it") from None
         size += reach * jump
         jump *= stride
         if length is not None:

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import numpy as np
 
+from helpers.data.archives import check_archive
+
 KEYS = ("x_train", "y_train", "x_test", "y_test")
 
 
 def read_npz(path: Path) -> dict[str, np.ndarray]:
     """Read and check the four arrays of an mnist.npz; pickled objects are never loaded."""
     try:
+        check_archive(path)
         with np.load(path, allow_pickle=False) as stored:
             if missing := [key for key in KEYS if key not in stored]:
                 found = ", ".join(stored.files) or "nothing"

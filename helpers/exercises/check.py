@@ -7,7 +7,7 @@ import io
 from typing import Any
 
 from helpers.exercises.checks.messages import Message
-from helpers.exercises.checks.students import is_open
+from helpers.exercises.checks.students import blame, is_open, last_line
 from helpers.exercises.checks.values import Judge
 from helpers.exercises.checks.verdict import OPEN, RIGHT, WRONG, Late, Part, Verdict, Wrong
 from helpers.exercises.reader import find
@@ -55,4 +55,8 @@ def judge_part(name: str, judged_by: Judge, answer: Any) -> Part:
         judged_by(answer)
     except Wrong as wrong:
         return Part(name, WRONG, str(wrong), isinstance(wrong, Late))
+    except Exception as error:  # of an object of theirs that fails when it is looked at
+        if last_line(error.__traceback__) is None:
+            raise
+        return Part(name, WRONG, str(blame(error)))
     return Part(name, RIGHT)

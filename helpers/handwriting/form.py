@@ -48,8 +48,10 @@ def steps_of(image: ArrayLike, *, without: Collection[str] = ()) -> dict[str, np
     the contrast with the paper beside, "ink" the digit alone, cut to its box, "thickness" with
     its strokes mended, "shape" (20, 20) at most, "mass" (28, 28), the result.
     """
-    if isinstance(without, str) or (unknown := set(without) - set(STEPS)):
-        got = without if isinstance(without, str) else ", ".join(sorted(map(str, unknown)))
+    several = isinstance(without, Collection) and not isinstance(without, str)
+    unknown = [step for step in without if step not in STEPS] if several else [without]
+    if unknown:
+        got = ", ".join(sorted(map(str, unknown)))
         raise ValueError(f"without must be a collection of steps from {STEPS}; got {got}")
     picture = as_picture(image)
     longer = max(picture.shape[:2])

@@ -5,20 +5,16 @@ The architecture stands in code and the weights stand in the file, by the names 
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from helpers.data.archives import DAMAGES, check_archive
 from helpers.data.whole_files import whole_file
 
 if TYPE_CHECKING:
     import keras
-
-# What goes wrong inside numpy.load when a file is cut short, altered or of another kind.
-DAMAGES = (ValueError, OSError, EOFError, KeyError, TypeError, zipfile.BadZipFile, zlib.error)
 
 
 def load_weights(model: keras.Model, path: str | Path, *, command: str) -> keras.Model:
@@ -33,6 +29,7 @@ def load_weights(model: keras.Model, path: str | Path, *, command: str) -> keras
         raise FileNotFoundError(f"the trained network is missing: expected {path}. {remedy}")
     variables = named_variables(model)
     try:
+        check_archive(path)
         with np.load(path, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         check_arrays(arrays, variables)

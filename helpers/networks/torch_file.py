@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import math
 import pickle
+import pickletools
 import struct
 from collections import OrderedDict
 from collections.abc import Callable
@@ -22,6 +23,13 @@ import numpy as np
 
 MARK, VERSION = 0x1950A86A20F9469CFC6C, 1001
 TYPES = {"FloatStorage": "<f4", "LongStorage": "<i8"}
+
+# What such pickles consist of. Others can ask for memory by a few bytes, as BYTEARRAY8 does.
+NEEDED = frozenset({
+    "PROTO", "STOP", "MARK", "NONE", "NEWTRUE", "NEWFALSE", "BININT", "BININT1", "BININT2", "LONG1",
+    "BINFLOAT", "BINUNICODE", "EMPTY_DICT", "EMPTY_LIST", "EMPTY_TUPLE", "TUPLE", "TUPLE1",
+    "TUPLE2", "TUPLE3", "APPEND", "APPENDS", "SETITEM", "SETITEMS", "GLOBAL", "REDUCE", "BUILD",
+    "BINPERSID", "BINPUT", "LONG_BINPUT", "BINGET", "LONG_BINGET"})
 
 
 class Store(NamedTuple):
@@ -69,16 +77,27 @@ def read_torch_file(path: str | Path) -> dict[str, np.ndarray]:
     """
     file = io.BytesIO(Path(path).read_bytes())
     try:
-        if (_Reader(file).load(), _Reader(file).load()) != (MARK, VERSION):
+        if (_next(file), _next(file)) != (MARK, VERSION):
             raise ValueError("it does not begin as PyTorch's files of weights did before 1.6")
-        _Reader(file).load()  # the machine's sizes of numbers, which nothing depends on
-        arrays, names = _Reader(file).load(), _Reader(file).load()
+        _next(file)  # the machine's sizes of numbers, which nothing depends on
+        arrays, names = _next(file), _next(file)
         kinds = {one.store.name: one.store.kind for one in arrays.values()}
         stores = {name: _numbers(file, kinds[name]) for name in names}
         return {name: _array(stores[one.store.name], one) for name, one in arrays.items()}
-    except (pickle.UnpicklingError, struct.error, AttributeError, EOFError, IndexError, KeyError,
-            TypeError, UnicodeDecodeError) as error:
+    except (pickle.UnpicklingError, struct.error, ArithmeticError, AttributeError, EOFError,
+            LookupError, MemoryError, TypeError, ValueError) as error:
         raise ValueError(f"it is damaged, or of another kind: {error}") from error
+
+
+def _next(file: io.BytesIO) -> Any:
+    """Return what the next pickle holds; ValueError for one that is not made of what is needed."""
+    start, size = file.tell(), len(file.getbuffer())
+    for step, argument, _ in pickletools.genops(file):
+        # Python makes room for as many things to remember as the highest number says.
+        if step.name not in NEEDED or (step.name == "LONG_BINPUT" and argument > size):
+            raise ValueError(f"it holds a step {step.name} that no plain file of weights needs")
+    file.seek(start)
+    return _Reader(file).load()
 
 
 def _numbers(file: BinaryIO, kind: np.dtype) -> np.ndarray:

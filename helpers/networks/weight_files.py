@@ -104,7 +104,7 @@ def _say_once(line: str) -> None:
 
 def weight_file(name: str) -> str:
     """The published name of the file with a network's weights, without the top layers."""
-    if name not in PUBLISHED:
+    if not isinstance(name, str) or name not in PUBLISHED:
         raise ValueError(f"expected a network whose weight file is known here "
                          f"({', '.join(PUBLISHED)}), got {name!r}")
     return _NAME.format(name.lower())

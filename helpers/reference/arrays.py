@@ -6,8 +6,9 @@ Every function raises a ValueError that names the array, what was expected and w
 import numpy as np
 from numpy.typing import ArrayLike
 
-# 2 GB in float64: far beyond any use, and short of what stops a machine.
-MOST_PADDING = 2**28
+# Half a gigabyte in float64: far beyond any use. Where the images are larger than that themselves,
+# there may be as much padding as image.
+MOST_PADDING = 2**26
 SHAPES = {
     3: "(height, width, channels)",
     4: "(batch, height, width, channels)",
@@ -56,9 +57,10 @@ def pad_images(images: np.ndarray, rows: tuple[int, int], columns: tuple[int, in
     batch, height, width, channels = images.shape
     padded = height + sum(rows), width + sum(columns)
     added = batch * channels * (padded[0] * padded[1] - height * width)
-    if added > MOST_PADDING:
+    most = max(MOST_PADDING, images.size)
+    if added > most:
         raise ValueError(
-            f"padding must add at most {MOST_PADDING} cells; around {batch} x {channels} planes of "
+            f"padding must add at most {most} cells; around {batch} x {channels} planes of "
             f"{height}x{width}, {rows[0]} + {rows[1]} rows and {columns[0]} + {columns[1]} columns "
             f"would add {added}"
         )

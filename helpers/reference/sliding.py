@@ -14,6 +14,8 @@ from helpers.reference import avg_pool2d, conv2d, max_pool2d
 from helpers.reference.arrays import as_array, finite_numbers
 from helpers.reference.windows import windows_of
 
+MOST_STEPS = 100_000  # each of them an object: more than anybody draws
+
 
 @dataclass(frozen=True, eq=False)
 class WindowStep:
@@ -78,8 +80,14 @@ def window_step(image: ArrayLike, kernel: ArrayLike, row: int, col: int, *,
 
 def window_steps(image: ArrayLike, kernel: ArrayLike, *, stride: IntOrPair = 1,
                  padding: Padding = 0, dilation: IntOrPair = 1) -> list[WindowStep]:
-    """Show how every output cell comes about, in reading order; options as in `window_step`."""
+    """Show how every output cell comes about, in reading order; options as in `window_step`.
+
+    Raises ValueError for more than 100,000 of them.
+    """
     steps = _Steps(image, kernel, stride, padding, dilation)
+    if steps.output.size > MOST_STEPS:
+        raise ValueError(f"the output must have at most {MOST_STEPS:,} cells to show each of them; "
+                         f"got {steps.output.shape[0]:,} x {steps.output.shape[1]:,}")
     return [steps.at(row, col) for row, col in np.ndindex(steps.output.shape)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 import os
 import re
 import zipfile
@@ -53,8 +54,9 @@ def read_bytes(path: File, limit: int | None = None) -> bytes:
     except (RuntimeError, NotImplementedError) as error:  # how zipfile refuses to unpack
         raise NoNotebook(f"its archive cannot be opened here ({error})",
                          "Unpack it into a folder.") from None
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise NoNotebook(f"reading it failed ({error})",
+    except (OSError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError,
+            MemoryError) as error:
+        raise NoNotebook(f"reading it failed ({error or type(error).__name__})",
                          "Copy it again, or ask for it again.") from None
     if len(data) > limit:
         raise NoNotebook(f"it is larger than {limit / 2**20:g} megabytes", "Clear its outputs in "

@@ -84,7 +84,7 @@ def old_cell(cell: dict[str, Any], major: int) -> dict[str, Any]:
     kept = {key: joined(cell[key]) for key in ("input", "source", "code", "text") if key in cell}
     metadata = cell.get("metadata")
     if isinstance(cell.get("level"), int):
-        kept["level"] = cell["level"]
+        kept["level"] = min(max(cell["level"], 1), 6)  # the converter writes so many "#"
     kind, others = str(cell.get("cell_type") or "code").lower(), "text" if major == 1 else "raw"
     known = ("code", others) if major == 1 else ("code", "markdown", "heading", "html")
     return {**kept, "cell_type": kind if kind in known else others, "outputs": [],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from numbers import Integral
 from typing import Any
@@ -59,7 +60,9 @@ class shape(Judge):
 
 def sizes(answer: Any) -> tuple[int, ...]:
     """Return a shape as a tuple of whole numbers; Wrong says why it is none."""
-    answer = answer.as_list() if hasattr(answer, "as_list") else answer
+    if hasattr(answer, "as_list"):
+        with contextlib.suppress(Exception):  # TensorFlow refuses it for a shape that is not known
+            answer = answer.as_list()
     if isinstance(answer, (int, np.integer)) and not isinstance(answer, bool):
         answer = (answer,)
     if isinstance(answer, np.ndarray) and answer.ndim != 1:

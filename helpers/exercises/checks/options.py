@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -55,7 +55,7 @@ class choices(Judge):
         known = {plain(option) for option in [*self.missing, *self.wrong]}
         if isinstance(answer, str) and plain(answer) not in known:
             answer = re.split(r"[,;]|\band\b", answer)
-        if isinstance(answer, str) or not isinstance(answer, Iterable) or (
+        if isinstance(answer, (str, Iterator)) or not isinstance(answer, Iterable) or (
                 getattr(answer, "ndim", 1) == 0):
             answer = [the_only(answer)]
         chosen = {plain(option) for option in answer}
@@ -93,6 +93,7 @@ def plain(option: Any) -> Any:
         return " ".join(words.replace(",", ", ").split()).strip("\"'`. ")
     if isinstance(option, (bool, np.bool_)):
         return bool(option)
-    if isinstance(option, (int, float, np.number)):
-        return float(option)
-    return repr(option)
+    try:
+        return float(option) if isinstance(option, (int, float, np.number)) else repr(option)
+    except (OverflowError, RecursionError):  # beyond any float, or lists in lists without an end
+        return f"a {type(option).__name__} that is no option"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dis
 import linecache
+import math
 import sys
 import sysconfig
 from collections.abc import Iterator
@@ -33,11 +34,17 @@ def is_open(answer: object) -> bool:
 
 def holds_dots(answer: object) -> bool:
     """Return whether dots stand in it. A None in it is an answer: Keras writes it for a batch."""
-    if isinstance(answer, np.ndarray) and answer.dtype == object:
-        answer = list(answer.ravel())
-    if isinstance(answer, (tuple, list)):
-        return any(map(holds_dots, answer))
-    return answer is ...
+    waiting, seen = [answer], set()
+    while waiting:  # a list may hold itself, or lie deeper than Python calls functions
+        one = waiting.pop()
+        if one is ...:
+            return True
+        if isinstance(one, np.ndarray) and one.dtype == object:
+            one = list(one.ravel())
+        if isinstance(one, (tuple, list)) and id(one) not in seen:
+            seen.add(id(one))
+            waiting += one
+    return False
 
 
 def has_body(function: FunctionType) -> bool:
@@ -95,19 +102,29 @@ def to_array(answer: object) -> np.ndarray:
     if isinstance(answer, (dict, set, Iterator)) or callable(answer):
         raise ValueError(Message("That is a {type}, and numbers are wanted.",
                                  type=type(answer).__name__))
-    if hasattr(answer, "detach") and "torch" in sys.modules:
-        answer = answer.detach().cpu().numpy()
     try:
+        if hasattr(answer, "detach") and "torch" in sys.modules:
+            answer = answer.detach().cpu().numpy()
         array = np.array(answer)  # a copy, and of the plain class
     except Exception as error:
         raise ValueError(Message(
             "The rows have different lengths, or they hold no numbers.")) from error
     if array.dtype == object and array.size and all(
             isinstance(number, (Real, Decimal)) for number in array.ravel()):
-        array = array.astype(float)  # fractions and decimals
+        array = np.array([as_float(number) for number in array.ravel()]).reshape(array.shape)
     if array.dtype == object and any(number is None for number in array.ravel()):
         raise ValueError(Message("It holds None, which is no number."))
     if array.dtype.kind not in "biuf":
         raise ValueError(Message("That is no array of numbers, its dtype is {dtype}.",
                                  dtype=array.dtype))
     return array
+
+
+def as_float(number: Real | Decimal) -> float:
+    """Return a fraction, a decimal or a large number as a float, infinite beyond its range."""
+    try:
+        return float(number)
+    except OverflowError:
+        return math.copysign(math.inf, number)
+    except ValueError:  # a decimal that signals that it is no number
+        return math.nan

@@ -1,7 +1,11 @@
 """Lists of a class, in every form in which they come."""
 
+import os
+from pathlib import Path
+
 import pytest
 
+from course.gradebook import roster
 from course.gradebook.roster import RosterError, read_roster
 
 CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,Homework (77)
@@ -58,3 +62,17 @@ def test_a_file_that_is_not_there_or_no_utf_8_is_named(tmp_path):
         read_roster(tmp_path / "none.csv")
     with pytest.raises(RosterError, match="UTF-8"):
         read_roster(written(tmp_path, "name\nMüller\n", "latin-1"))
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, getattr(os, "mkfifo", Path.mkdir),
+                                  lambda path: path.symlink_to(os.devnull)])
+def test_what_is_no_file_is_not_waited_for(make, tmp_path):
+    make(tmp_path / "class.csv")
+    with pytest.raises(RosterError, match="is no file, but a folder, a pipe or a device"):
+        read_roster(tmp_path / "class.csv")
+
+
+def test_a_list_as_large_as_no_class_is_refused_unread(tmp_path, monkeypatch):
+    monkeypatch.setattr(roster, "MOST", 2**20)
+    with pytest.raises(RosterError, match="larger than 1 megabytes"):
+        read_roster(written(tmp_path, "name\n" + "x" * 2**20))

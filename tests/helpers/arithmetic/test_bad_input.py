@@ -46,6 +46,7 @@ from helpers.arithmetic import (
     (lambda: conv2d_parameters(3, 1, 1.5), r"filters must be a whole number .* got 1\.5"),
     (lambda: conv2d_parameters(0, 1, 1), "kernel_size must be a whole number .* got 0"),
     (lambda: conv2d_multiplications(2, 3, 1, 1), "spans 3 cells; got an input of 2"),
+    (lambda: conv2d_multiplications(28, 0, 1, 1), "kernel_size must be a whole number .* got 0"),
     (lambda: conv2d_multiplications(-2, 3, 1, 1), "input_size must be .* got -2"),
     (lambda: dense_parameters(-1, 10), "inputs must be a whole number .* got -1"),
     (lambda: dense_parameters(10, False), "units must be a whole number .* got False"),
@@ -60,6 +61,8 @@ from helpers.arithmetic import (
     (lambda: receptive_field([{"kernel": 3, "strides": 2}]), "layer 1 must be .* 'strides'"),
     (lambda: receptive_field([(3, 0)]), "layer 1: stride must be .* got 0"),
     (lambda: receptive_field([(3, 1, "smae")]), "layer 1: padding must be .* got 'smae'"),
+    (lambda: receptive_field([(3, 1), (10**400, 1)]), "layer 2: .* within what a float holds"),
+    (lambda: receptive_field([(3, 10**400), (3, 1)]), "layer 2: .* within what a float holds"),
     (lambda: receptive_field([(3, 1)], input_size=0), "input_size must be .* got 0"),
 ])
 def test_bad_input_is_named(call, message):

@@ -107,6 +107,9 @@ def test_keras_layers_are_read_as_their_tuples():
     (LESSON, 28, {"cell": -1}, "cell must be a whole number of at least 0; got -1"),
     (LESSON, (28, 28), {}, r"input_size must be a whole number of at least 1; got \(28, 28\)"),
     (LESSON, 28, {"axis": 2}, r"axis must be 0 \(down the image\) or 1 \(across it\); got 2"),
+    (LESSON, 28, {"axis": 1.0}, r"axis must be 0 .* got 1\.0"),
+    (LESSON, 28, {"axis": True}, "axis must be 0 .* got True"),
+    ([(10**8, 1)], 10**8, {}, "at most 1,000,000 links .* 1 cells with windows of 100,000,000"),
     ([(3, 1), "pool"], 28, {}, "layer 2 must be a tuple"),
     (3, 28, {}, "layers must be a list of layers; got 3"),
 ])

@@ -1,5 +1,7 @@
 """What a check says of a choice: which forms count as the option, and what is wrong or missing."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,9 @@ from tests.helpers.exercises.judges import said
 ONE = checks.choice("ready-made", {"never": "suppose they are given", "deep": "however many"})
 TWO = checks.choices(missing={"max pooling": "a maximum", "relu": "cut at zero"},
                      wrong={"flatten": "only in another order"})
+NESTED = []
+for _ in range(100_000):
+    NESTED = [NESTED]
 
 
 @pytest.mark.parametrize("answer", ["ready made", "Ready_made", " ready-made. ", "'ready-made'",
@@ -52,3 +57,10 @@ def test_choices_name_what_is_missing_and_what_is_too_much():
     assert said(judge, ["a", "b", "c"]) == "c does not belong"
     assert "Choose among" in said(judge, 5)
     assert "Choose one of" in said(checks.choice("a", {"b": "no"}), "z")
+
+
+@pytest.mark.parametrize("answer", [10**400, [10**400], itertools.count(), NESTED],
+                         ids=["huge", "huge in a list", "without end", "nested"])
+def test_what_no_option_can_be_is_refused(answer):
+    assert "Choose one of" in said(ONE, answer)
+    assert "Choose among" in said(TWO, answer)

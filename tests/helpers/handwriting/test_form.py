@@ -127,7 +127,7 @@ def test_each_step_can_be_left_out_and_is_missed(step):
     assert np.abs(without - to_mnist(image)).max() > 0.1
 
 
-@pytest.mark.parametrize("without", ["light", ["nothing"], [3]])
+@pytest.mark.parametrize("without", ["light", ["nothing"], [3], 5, None, [["mass"]]])
 def test_an_unknown_step_is_named(without):
     with pytest.raises(ValueError, match="without must be a collection of steps from"):
         to_mnist(bar(), without=without)

@@ -68,7 +68,10 @@ def test_what_names_a_function_is_refused_and_not_run(tmp_path, capsys):
 @pytest.mark.parametrize(("content", "says"), [
     (b"", "damaged"), (b"no weights", "damaged|begin"), (b"PK\x03\x04 of later", "damaged"),
     (WEIGHTS.read_bytes()[:5_000], "damaged"), (WEIGHTS.read_bytes()[:-1], "numbers more"),
-    (WEIGHTS.read_bytes()[:60_000], "damaged|numbers more")])
+    (WEIGHTS.read_bytes()[:60_000], "damaged|numbers more"),
+    # Without a look at its steps, Python would take 16 GB for the first, and for the second.
+    (b"\x80\x02]r\xff\xff\xff\x7f.", "a step LONG_BINPUT that no plain file"),
+    (b"\x80\x05\x96" + (2**34).to_bytes(8, "little") + b".", "damaged")])
 def test_a_damaged_file_is_refused(tmp_path, content, says):
     (tmp_path / "damaged.pth").write_bytes(content)
     with pytest.raises(ValueError, match=says):

@@ -173,7 +173,7 @@ def with_nan(*shape):
     ([[[1], [2]], [[3]]], KERNEL, {}, "image must be an array, or lists of equal .* got a list"),
     (IMAGE, [[1, 0], [1]], {}, "kernels must be an array, or lists of equal .* got a list"),
     (IMAGE, KERNEL, {"bias": [[1], [1, 2]]}, "bias must be an array, or lists of equal .* a list"),
-    (IMAGE, KERNEL, {"padding": 10**9}, "padding must add at most 268435456 cells; around 1 x 1 "),
+    (IMAGE, KERNEL, {"padding": 10**9}, "padding must add at most 67108864 cells; around 1 x 1 "),
     (IMAGE, KERNEL, {"padding": "same", "dilation": 10**6}, "padding must add at most"),
     (np.ma.masked_less(IMAGE, 2), KERNEL, {}, "image must have no masked cells; got 2"),
     (IMAGE * 1j, KERNEL, {}, "image must hold real numbers; got an array of complex128"),

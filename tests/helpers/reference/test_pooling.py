@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
+from helpers.exercises.checks.limits import limited
 from helpers.reference import avg_pool2d, global_average_pool, max_pool2d
 
 both = pytest.mark.parametrize("pool2d", [max_pool2d, avg_pool2d])
@@ -95,3 +96,9 @@ def test_bad_input_is_named(pool2d, image, args, options, message):
 def test_bad_input_of_the_global_pool_is_named(image, message):
     with pytest.raises(ValueError, match=message):
         global_average_pool(image)
+
+
+def test_a_window_far_beyond_the_image_takes_no_time():
+    image = np.arange(16, dtype=np.uint8).reshape(4, 4, 1)
+    pooled = limited(lambda: max_pool2d(image, 4000, padding="same"), seconds=4)
+    assert pooled.tolist() == [[[15]]]

@@ -134,3 +134,8 @@ def test_pooling_step_with_overlap():
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_more_steps_than_can_be_shown_are_refused():
+    with pytest.raises(ValueError, match=r"at most 100,000 cells .* got 801 x 801"):
+        window_steps([[1]], [[1]], padding=400)

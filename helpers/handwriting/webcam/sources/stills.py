@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import glob
+import os
 import re
 from pathlib import Path
 
 import numpy as np
 
 from helpers.handwriting import read_image
+from helpers.handwriting.webcam.sources.named import SourceError
 
 ENDINGS = {".png", ".jpg", ".jpeg", ".jpe", ".bmp", ".tif", ".tiff", ".webp", ".ppm", ".pgm",
            ".pbm", ".avif", ".heic", ".heif"}
@@ -48,10 +51,18 @@ class Stills:
 def stills_of(name: str) -> list[Path] | None:
     """The pictures that a name stands for, in their order; None where it is no such name.
 
+    Raises SourceError for what no file can be called.
+
     A name is a picture, a folder, or a pattern: frame_%04d.png as OpenCV and FFmpeg have it, or
     frames/*.png as a shell has it. Numbers count as numbers: 2 comes before 10.
     """
     path = Path(name)
+    try:
+        os.stat(path)
+    except (OSError, ValueError) as error:  # too long, or with a zero in it, as no file is called
+        if getattr(error, "errno", None) not in (errno.ENOENT, errno.ENOTDIR, errno.EACCES):
+            raise SourceError(f"{name[:60]!r} cannot be the name of a file or folder: "
+                              f"{getattr(error, 'strerror', None) or error}") from None
     if path.is_dir():
         return in_order(path.iterdir())
     if path.exists():

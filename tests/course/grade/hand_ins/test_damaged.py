@@ -1,6 +1,7 @@
 """What is broken, too large, or no file at all."""
 
 import os
+import zipfile
 from contextlib import suppress
 
 import nbformat
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from course.grade.hand_ins import decoding
 from course.grade.hand_ins.decoding import NoNotebook
+from course.grade.hand_ins.files import find_notebooks
 from course.grade.hand_ins.reading import read_notebook
 from tests.course.grade.hand_ins.given import Given, read, sources
 from tests.course.grade.hand_ins.odd_notebooks import CODE, ENCODINGS, PLAIN, WHOLE, encoded
@@ -73,3 +75,21 @@ def test_what_is_no_file_is_named(make, told, tmp_path):
     make(path)
     with pytest.raises(NoNotebook, match=told):
         read_notebook(path)
+
+
+def test_an_archive_packed_by_lzma_is_refused_where_its_content_is_damaged(tmp_path):
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.ipynb", WHOLE)
+    assert sources(read_notebook(find_notebooks(path)[0].path)) == CODE
+    data = bytearray(path.read_bytes())
+    data[30 + len("a.ipynb") + 9] = 0xff  # where the packed stream begins, behind its settings
+    path.write_bytes(data)
+    with pytest.raises(NoNotebook, match="reading it failed"):
+        read_notebook(find_notebooks(path)[0].path)
+
+
+def test_a_heading_has_six_levels_and_not_a_billion():
+    cell = {"cell_type": "heading", "level": 10**9, "source": "Title", "metadata": {}}
+    found = read(encoded({"nbformat": 3, "worksheets": [{"cells": [cell]}]}))
+    assert found["cells"][0]["source"] == "###### Title"
