@@ -125,6 +125,6 @@ def as_float(number: Real | Decimal) -> float:
     try:
         return float(number)
     except OverflowError:
-        return math.copysign(math.inf, number)
+        return math.inf if number > 0 else -math.inf
     except ValueError:  # a decimal that signals that it is no number
         return math.nan
