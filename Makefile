@@ -34,7 +34,7 @@ endif
 RUNNING := $(or $(WHOLE),.venv/installed$(if $(filter no,$(PYTORCH)),-without-pytorch))
 READING := $(or $(WHOLE),$(wildcard .venv/installed-without-pytorch),.venv/book)
 
-.PHONY: help setup setup-book book pdf epub downloads site-speed valid checkers test fuzz mutation check map messages translate figures lab notebooks exercises handout grade reproduce reader recogniser letters webcam races \
+.PHONY: help setup setup-book book pdf epub downloads site-speed valid checkers test fuzz check map messages translate figures lab notebooks exercises handout grade reproduce reader recogniser letters webcam races \
   collapse order twins borrowed bench grading grading-under-load other-graders hub hub-collect hub-load pages lock address clean
 .DELETE_ON_ERROR:
 
@@ -45,7 +45,6 @@ help:
 	@echo "make downloads   make both, and a zip of the students' notebooks; the landing page links them"
 	@echo "make test        run every test and every notebook, CHANGED=1 for what a change can touch"
 	@echo "make fuzz        try odd numbers, arrays and damaged files on all that takes them, MINUTES=30"
-	@echo "make mutation    count which small changes of a room its tests notice, MODULE=helpers/arithmetic"
 	@echo "make check       what can be asked of a change in under a minute: lint, conventions, its tests"
 	@echo "make lab         open the notebooks in JupyterLab"
 	@echo "make notebooks   run the notebooks in place, NOTEBOOK=notebooks/03_pooling.ipynb for one"
@@ -156,13 +155,6 @@ fuzz: setup
 	  FUZZ=$${FUZZ:-3} $(BIN)/python -m pytest -q -x -p no:xdist tests/fuzzing $(ARGS) || exit 1; \
 	  rounds=$$((rounds + 1)); done; \
 	echo "fuzz: $$rounds rounds in $(or $(MINUTES),10) minutes, and nothing failed"
-
-# mutmut is installed when it is wanted, for nothing else needs it.
-mutation: setup
-	@if [ -z "$(MODULE)" ]; then \
-	   echo "mutation: name a file or a folder: make mutation MODULE=helpers/arithmetic" >&2; exit 1; fi
-	@$(BIN)/python -m pip install --quiet mutmut==3.8.1
-	@$(BIN)/python -m course.mutation "$(MODULE)" $(ARGS)
 
 check: setup
 	@$(BIN)/python -m course.check

@@ -71,7 +71,7 @@ CURIOUS = [itself, deep, Failing, lambda: [Failing()], lambda: SimpleNamespace(a
            lambda: np.zeros((2,) * 20), lambda: [[], [1]], Unknown]
 
 
-@examples(400)
+@examples(80)
 @given(st.sampled_from(sorted(QUICK)), values | arrays())
 def test_any_value(where, answer):
     part = guarded(lambda: judge_part(where[1], QUICK[where], answer))
@@ -89,7 +89,7 @@ def test_curious_values(which):
         assert part.status != WRONG or part.message
 
 
-@examples(60)
+@examples(12)
 @given(values | st.sampled_from(["1.1", "99.1", "1.99", "٣.١", "3.1\n"]),
        st.lists(values, max_size=2))
 def test_any_number_of_an_exercise(exercise, answers):

@@ -20,7 +20,7 @@ layers = mostly(st.lists(mostly(
     max_size=5))
 
 
-@examples(300)
+@examples(60)
 @given(sizes, sizes, options)
 def test_sizes_and_paddings(size, kernel, options):
     guarded(lambda: arithmetic.output_size(size, kernel, **options), ValueError)
@@ -29,7 +29,7 @@ def test_sizes_and_paddings(size, kernel, options):
     guarded(lambda: arithmetic.same_padding(size, kernel, **options), ValueError)
 
 
-@examples(200)
+@examples(40)
 @given(sizes, sizes, sizes, sizes, options, values)
 def test_counts(size, kernel, channels, filters, options, bias):
     guarded(lambda: arithmetic.conv2d_parameters(kernel, channels, filters, use_bias=bias),
@@ -39,13 +39,13 @@ def test_counts(size, kernel, channels, filters, options, bias):
             ValueError)
 
 
-@examples(400)
+@examples(80)
 @given(layers, st.none() | sizes)
 def test_receptive_fields(layers, size):
     guarded(lambda: arithmetic.receptive_field(layers, input_size=size), ValueError)
 
 
-@examples(400)
+@examples(80)
 @given(layers, sizes, st.none() | integers | values, mostly(st.sampled_from([0, 1])))
 def test_connections(layers, size, cell, axis):
     guarded(lambda: connections(layers, size, cell=cell, axis=axis), ValueError)

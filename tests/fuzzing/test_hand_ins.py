@@ -43,7 +43,7 @@ def read(path):
             cell["source"].encode()
 
 
-@examples(200)
+@examples(40)
 @given(damaged(NOTEBOOKS, words=WORDS) | notebooks.map(lambda one: json.dumps(one).encode())
        | st.binary(max_size=40))
 def test_notebooks(tmp_path_factory, content):
@@ -52,7 +52,7 @@ def test_notebooks(tmp_path_factory, content):
     read(path)
 
 
-@examples(200)
+@examples(40)
 @given(damaged(ARCHIVES))
 def test_archives(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "fuzzed.zip"
@@ -60,7 +60,7 @@ def test_archives(tmp_path_factory, content):
     walked_through(path)
 
 
-@examples(60)
+@examples(12)
 @given(st.lists(st.tuples(names, damaged(NOTEBOOKS)), max_size=5))
 def test_archives_with_odd_names(tmp_path_factory, members):
     path = tmp_path_factory.getbasetemp() / "fuzzed.zip"
@@ -84,7 +84,7 @@ def walked_through(path):
             read(one.path)
 
 
-@examples(100)
+@examples(20)
 @given(st.lists(names, max_size=5), st.integers(4, 80),
        st.sampled_from(["utf-8", "ascii", "cp949", None]))
 def test_names(given, width, encoding):

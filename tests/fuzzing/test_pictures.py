@@ -48,14 +48,14 @@ def answers(digits):
     return np.full((len(digits), 10), 0.1)
 
 
-@examples(80)
+@examples(16)
 @given(images, st.lists(st.sampled_from(form.STEPS), max_size=3) | values)
 def test_any_array_as_one_digit(image, without):
     guarded(lambda: pictures.as_picture(image), ValueError)
     guarded(lambda: form.steps_of(image, without=without), ValueError)
 
 
-@examples(60)
+@examples(12)
 @given(scribbles() | images)
 def test_any_array_as_a_page(image):
     guarded(lambda: find_digits(image), ValueError)
@@ -63,7 +63,7 @@ def test_any_array_as_a_page(image):
     guarded(lambda: read_page(image, read=answers), ValueError)
 
 
-@examples(250)
+@examples(50)
 @given(damaged(PICTURES))
 def test_damaged_files_of_pictures(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "fuzzed.png"
@@ -72,13 +72,13 @@ def test_damaged_files_of_pictures(tmp_path_factory, content):
     assert isinstance(found, ValueError) or found.dtype == np.uint8
 
 
-@examples(30)
+@examples(10)
 @given(values)
 def test_what_is_no_name_of_a_picture(path):
     guarded(lambda: files.read_image(path), ValueError, OSError)
 
 
-@examples(250)
+@examples(50)
 @given(damaged(VIDEOS))
 def test_damaged_files_of_videos(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "fuzzed.mp4"
@@ -92,7 +92,7 @@ def test_a_video_of_a_million_parts_is_walked_through_in_time(walk):
     guarded(lambda: walk(io.BytesIO(part * 300_000), len(part) * 300_000))
 
 
-@examples(150)
+@examples(30)
 @given(st.text(max_size=20)
        | st.sampled_from(["-1", "x" * 5000, "/dev/video0", "file:", "a_%04d.png", "[*"])
        | st.text("/.:@%[]-*?0http\0", max_size=16).map(lambda text: "none://" + text))
@@ -127,7 +127,7 @@ class Frames:
 frames = shapes.map(lambda shape: np.zeros(shape if len(shape) == 2 else (*shape[:2], 3), np.uint8))
 
 
-@examples(60)
+@examples(12)
 @given(st.lists(frames, max_size=4), st.floats(), damaged(VIDEOS))
 def test_frames_of_any_size_from_a_source_that_states_anything(tmp_path_factory, given, answer,
                                                                content):

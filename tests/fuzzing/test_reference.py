@@ -22,20 +22,20 @@ options = st.fixed_dictionaries({}, optional={"stride": sizes, "padding": paddin
                                               "dilation": sizes})
 
 
-@examples(300)
+@examples(60)
 @given(images, kernels, options, st.none() | arrays() | values)
 def test_convolutions(image, kernel, options, bias):
     guarded(lambda: reference.conv2d(image, kernel, bias=bias, **options), ValueError)
 
 
-@examples(100)
+@examples(20)
 @given(images, kernels, few, few, few)
 def test_convolutions_by_loops(image, kernel, stride, padding, dilation):
     guarded(lambda: conv2d_loop(image, kernel, stride=stride, padding=padding, dilation=dilation),
             ValueError)
 
 
-@examples(300)
+@examples(60)
 @given(images, sizes, st.none() | sizes, paddings)
 def test_poolings(image, pool, stride, padding):
     for pooling in (reference.max_pool2d, reference.avg_pool2d):
@@ -44,7 +44,7 @@ def test_poolings(image, pool, stride, padding):
     guarded(lambda: reference.global_average_pool(image), ValueError)
 
 
-@examples(300)
+@examples(60)
 @given(planes, planes, planes)
 def test_dense_layers(x, weights, bias):
     guarded(lambda: reference.dense(x, weights, bias), ValueError)
@@ -52,7 +52,7 @@ def test_dense_layers(x, weights, bias):
     guarded(lambda: reference.softmax(x), ValueError)
 
 
-@examples(300)
+@examples(60)
 @given(planes, planes, sizes, sizes, options, sizes, st.sampled_from(["max", "average"]) | values)
 def test_steps_of_a_sliding_window(image, kernel, row, column, options, pool, mode):
     guarded(lambda: sliding.window_step(image, kernel, row, column, **options), ValueError)
@@ -61,7 +61,7 @@ def test_steps_of_a_sliding_window(image, kernel, row, column, options, pool, mo
                                          stride=options.get("stride"), mode=mode), ValueError)
 
 
-@examples(200)
+@examples(40)
 @given(kernels, kernels, st.none() | planes, st.none() | planes, sizes)
 def test_composed_convolutions(first, second, first_bias, second_bias, stride):
     guarded(lambda: composition.compose_kernels(

@@ -22,7 +22,7 @@ WORDS = (b'"', b"\n", b"\r", b"\0", b",,,,", b"\x0b", b"\xe2\x80\xa8", b"nan", b
          "٣".encode(), b"99999999999999999999.1")
 
 
-@examples(300)
+@examples(60)
 @given(damaged(LISTS, words=WORDS))
 def test_lists(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "fuzzed.csv"
@@ -40,7 +40,7 @@ def test_lists_that_are_no_files(tmp_path, make):
     assert isinstance(guarded(lambda: read_roster(path), RosterError, seconds=2), RosterError)
 
 
-@examples(200)
+@examples(40)
 @given(st.text(max_size=30) | st.lists(st.sampled_from(
     ["Jane", "Doe", "_12_", "assignsubmission_file", "jane@a.org", "LATE_", "17", "/", "김민수",
      "-"]),
@@ -56,7 +56,7 @@ weights_of = st.tuples(st.sampled_from([*LEVELS, "by hand", ""]),
                        st.text(max_size=4) | st.floats().map(str)).map("=".join)
 
 
-@examples(200)
+@examples(40)
 @given(st.lists(moments | st.text(max_size=12) | of_chapters, max_size=3),
        st.text(max_size=20) | st.lists(weights_of, max_size=3).map(",".join))
 def test_deadlines_and_weights(deadlines, weights):

@@ -34,7 +34,7 @@ def network():
         Variable(name="kernel", shape=(3, 3, 1, 2)), Variable(name="bias", shape=(2,))])])
 
 
-@examples(200)
+@examples(40)
 @given(damaged(ARCHIVES))
 def test_damaged_archives_of_numpy(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "fuzzed.npz"
@@ -43,7 +43,7 @@ def test_damaged_archives_of_numpy(tmp_path_factory, content):
     guarded(lambda: load_weights(network(), path, command="make reader"), ValueError)
 
 
-@examples(300)
+@examples(60)
 @given(damaged(PYTORCH, words=STEPS))
 def test_damaged_files_of_pytorch(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "fuzzed.pth"
@@ -51,7 +51,7 @@ def test_damaged_files_of_pytorch(tmp_path_factory, content):
     guarded(lambda: read_torch_file(path), ValueError)
 
 
-@examples(30)
+@examples(10)
 @given(values)
 def test_names_of_networks(name):
     guarded(lambda: weight_files.weight_file(name), ValueError)

@@ -1,1 +1,0 @@
-"""Change the code a little, many times over, and count how often a test notices."""
