@@ -93,6 +93,8 @@ def plain(option: Any) -> Any:
         return " ".join(words.replace(",", ", ").split()).strip("\"'`. ")
     if isinstance(option, (bool, np.bool_)):
         return bool(option)
+    if isinstance(option, np.ndarray):
+        return f"an array of shape {option.shape} that is no option"  # its text may be endless
     try:
         return float(option) if isinstance(option, (int, float, np.number)) else repr(option)
     except (OverflowError, RecursionError):  # beyond any float, or lists in lists without an end

@@ -126,7 +126,10 @@ class rule(Judge):
 
     def __call__(self, answer: Any) -> None:
         """Judge by the function."""
-        self.judge(answer)
+        try:
+            self.judge(answer)
+        except (OverflowError, MemoryError):
+            raise Wrong("Your numbers are too large or too many to compute with.") from None
 
     def wrong_answers(self) -> list[tuple[Any, str]]:
         """Return the wrong answers that the author lists."""
