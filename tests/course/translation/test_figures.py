@@ -131,7 +131,7 @@ def test_a_figure_is_drawn_anew_in_the_language_with_what_it_shows(places):
     drawing.prepare("ko")
     spoken, Text.set_text = Text.set_text, Text.set_text.english
     figure, ax = plt.subplots()
-    line, = ax.plot([0, 1], [3, 4], label="training")
+    ax.plot([0, 1], [3, 4], label="training")
     ax.set(title="digit", xlabel="x")
     ax.legend()
     kept = places / "kept" / "chapter" / "000.pickle"
@@ -179,7 +179,8 @@ def top_of_line(picture):
 
 
 @pytest.mark.parametrize(("height", "title", "options", "taken"), [
-    (3, "digit", [], "stored"), (3, "an epoch", [], None), (3, "an epoch", ["--other-runs"], "run")])
+    (3, "digit", [], "stored"), (3, "an epoch", [], None),
+    (3, "an epoch", ["--other-runs"], "run")])
 def test_a_picture_of_another_run_keeps_its_data(places, height, title, options, taken):
     figure, _ = drawn(7)
     _, english = drawn(height, title)
