@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from helpers.exercises.checks import function
+from helpers.exercises.checks.messages import Message
 
 
 class Score:
@@ -21,7 +22,7 @@ class Score:
 
     def __repr__(self) -> str:
         """Say what it is, in the message of a check."""
-        return "a function from an image to a number"
+        return str(Message("a function from an image to a number"))
 
 
 Scoring = Callable[[np.ndarray], float]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from helpers.exercises.checks import choices, function, number
+from helpers.exercises.checks.messages import Message
 
 
 class Affine:
@@ -19,7 +20,7 @@ class Affine:
 
     def __repr__(self) -> str:
         """Say what it is, in the message of a check."""
-        return "a function from (n, size) to (n, outputs)"
+        return str(Message("a function from (n, size) to (n, outputs)"))
 
 
 def read_table(network: Affine, size: int) -> np.ndarray:
