@@ -15,7 +15,7 @@ import sys
 
 from course.notebooks import chapters, read
 from course.translation.catalogue import languages
-from course.translation.figures.records import faults
+from course.translation.figures.records import faults, waits
 from course.translation.updating import is_written, states, strays, told
 
 
@@ -42,6 +42,9 @@ def main(arguments: list[str] | None = None) -> int:
         for fault in (one for path in chapters() for one in faults(language, path, read(path))):
             print(f"{fault}: make figures", file=sys.stderr)
             status = 1 if options.check else status
+        for path in (one for one in chapters() if waits(language, one)):
+            print(f"{path.stem}: its pictures wait, and are shown in English: make figures",
+                  file=sys.stderr)
     return status
 
 

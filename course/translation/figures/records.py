@@ -61,13 +61,23 @@ def named(notebook: nbformat.NotebookNode) -> Iterator[tuple[str, nbformat.Noteb
             yield f"{cell.id}-{number}", output
 
 
+def waits(language: str, path: Path) -> bool:
+    """Whether a notebook's pictures were never drawn in a language."""
+    return not (folder(language) / f"{path.stem}.json").is_file()
+
+
 def differs(record: Record) -> bool:
     """Whether a picture says anything else than the English one."""
     return any(said != text for text, said in record["texts"].items())
 
 
 def faults(language: str, path: Path, notebook: nbformat.NotebookNode) -> list[str]:
-    """Return what is wrong with the pictures of a notebook in a language."""
+    """Return what is wrong with the pictures of a notebook in a language.
+
+    A notebook that was never drawn in it has no record, and waits: its English pictures stand.
+    """
+    if waits(language, path):
+        return []
     known, said, found = records(language, path), figures(language) or Figures({}), []
     for name, output in named(notebook):
         found += [f"{name_of(path)}: picture {name}: {fault}"
