@@ -57,7 +57,8 @@ def run(path: Path) -> list[Kept]:
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, FOLDER: str(folder), "PYTHONPATH": os.pathsep.join(paths)}
     environment.pop("COURSE_LANGUAGE", None)  # what the run shows is compared with the stored
-    client = NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3",
+    # Pictures may be drawn beside other work; only their content counts, not how long it took.
+    client = NotebookClient(notebook, timeout=6 * CELL_SECONDS, kernel_name="python3",
                             resources={"metadata": {"path": str(path.parent)}},
                             extra_arguments=["--ext", "course.translation.figures.kernel"])
     client.execute(env=environment)
