@@ -40,7 +40,7 @@ def test_an_unread_cell_is_crossed(show, page):
 
 def test_same_padding_says_where_its_zeros_come_from(show):
     element = show("course-sizes", input=[7, 6], strides=[2, 2], padding="same")
-    rows, columns = element.locator(".formula").all_inner_texts()
+    rows, columns = element.locator(".formulas .formula").all_inner_texts()
     assert rows.endswith("max(0, (4 \u2212 1) \u00b7 2 + 3 \u2212 7) = 2, 1 before and 1 after")
     assert columns.endswith("max(0, (3 \u2212 1) \u00b7 2 + 3 \u2212 6) = 1, 0 before and 1 after")
 
