@@ -9,7 +9,7 @@ from nbclient import NotebookClient
 import course.handout.__main__ as handout
 from course.grade.running.runner import grade
 from course.grade.running.workers import Workers
-from course.handout.editions import blank
+from course.handout.editions import INTO_THE_BOOK, blank
 from helpers import ROOT
 from helpers.exercises import chapters
 
@@ -63,7 +63,7 @@ def test_the_other_edition_holds_every_solution(folder, chapter):
     sources = [cell.source for cell in cells]
     for exercise in chapter.exercises:
         assert exercise.code in sources
-        assert f"**Solution.** {exercise.solution}" in sources
+        assert "**Solution.** " + INTO_THE_BOOK.sub(r"\1", exercise.solution) in sources
     assert not any(cell.get("outputs") for cell in cells)
 
 

@@ -21,7 +21,7 @@ from course.translation.edition import pictures as shown
 from course.translation.figures import __main__ as command
 from course.translation.figures import drawing, records
 from course.translation.figures.running import PNG, Kept, hash_of, run
-from helpers.plotting.parts.language import FIELD, Figures, figures
+from helpers.plotting.parts.language import FIELD, Figures
 
 matplotlib.use("Agg")
 
@@ -196,20 +196,5 @@ def test_a_picture_of_another_run_keeps_its_data(places, height, title, options,
     if taken:
         with Image.open(records.place("ko", path, "one-0")) as picture:
             found = top_of_line(picture)
-        shown = {"stored": english, "run": drawn(7)[1]}[taken]
-        assert found == pytest.approx(top_of_line(Image.open(io.BytesIO(base64.b64decode(shown)))),
-                                      abs=3)
-
-
-def test_words_in_a_drawn_picture_are_translated(monkeypatch):
-    monkeypatch.setattr(shown, "figures", lambda language: Figures({"a & b": "가 & 나"}))
-    picture = '<svg><title>a &amp; b</title><style>a & b</style><text x="1">7</text></svg>'
-    assert shown.drawing(picture, "ko") == picture.replace("<title>a &amp; b", "<title>가 &amp; 나")
-
-
-def test_the_pictures_of_the_book_have_no_words_that_the_catalogue_lacks():
-    from helpers import ROOT
-
-    for path in (ROOT / "book/_static/pictures").glob("*.svg"):
-        for words in shown.WORDS.findall(path.read_text(encoding="utf-8")):
-            assert not figures("ko").lacks(words), path.name
+        stored = base64.b64decode({"stored": english, "run": drawn(7)[1]}[taken])
+        assert found == pytest.approx(top_of_line(Image.open(io.BytesIO(stored))), abs=3)
