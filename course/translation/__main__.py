@@ -43,8 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{fault}: make figures", file=sys.stderr)
             status = 1 if options.check else status
         for path in (one for one in chapters() if waits(language, one)):
-            print(f"{path.stem}: its pictures wait, and are shown in English: make figures",
-                  file=sys.stderr)
+            print(f"{path.stem}: its pictures wait, and are shown in English: make figures")
     return status
 
 
