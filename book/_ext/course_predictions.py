@@ -6,9 +6,9 @@ up to a heading, a prediction, a quick question or `<!-- the answer ends here --
 It becomes one box, which `course.js` folds: without that script, and on paper, all stands open.
 """
 
-import json
 from dataclasses import dataclass
 
+from course_cells import change_cells, is_notebook
 from docutils import nodes
 from markdown_it import MarkdownIt
 from sphinx.application import Sphinx
@@ -74,17 +74,14 @@ def mark(text: str) -> str:
 
 def mark_page(app: Sphinx, docname: str, source: list[str]) -> None:
     """Mark the predictions of a notebook as it is read; a quick question ends an answer, too."""
-    if not str(app.env.doc2path(docname)).endswith(".ipynb") or "**" not in source[0]:
-        return
-    try:
-        notebook = json.loads(source[0])
-    except ValueError:  # the parser that comes next says what is wrong with it
-        return
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "markdown":
-            asks = "question" in cell["metadata"].get("course", {})
-            cell["source"] = (f"{QUESTION}\n\n" if asks else "") + mark("".join(cell["source"]))
-    source[0] = json.dumps(notebook)
+    if is_notebook(app, docname) and "**" in source[0]:
+        change_cells(source, marked)
+
+
+def marked(cell: dict) -> str:
+    """Return the text of a cell with its predictions marked."""
+    asks = "question" in cell["metadata"].get("course", {})
+    return (f"{QUESTION}\n\n" if asks else "") + mark("".join(cell["source"]))
 
 
 def is_comment(node: nodes.Node, *texts: str) -> bool:

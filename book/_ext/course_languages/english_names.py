@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from course_cells import change_cells, is_notebook
 from course_portable import upgrade
 from docutils import nodes
 from sphinx import addnodes
@@ -38,17 +39,10 @@ def terms_by_name(app: Sphinx) -> dict[str, str]:
 
 def change(app: Sphinx, docname: str, source: list[str], changed: Callable[[str], str]) -> None:
     """Change the Markdown of a page, or of each cell of a notebook."""
-    if not str(app.env.doc2path(docname)).endswith(".ipynb"):
+    if is_notebook(app, docname):
+        change_cells(source, lambda cell: changed("".join(cell["source"])))
+    else:
         source[0] = changed(source[0])
-        return
-    try:
-        notebook = json.loads(source[0])
-    except ValueError:  # the parser that comes next says what is wrong with it
-        return
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "markdown":
-            cell["source"] = changed("".join(cell["source"]))
-    source[0] = json.dumps(notebook)
 
 
 def lead_to_terms(text: str, terms: dict[str, str]) -> str:
