@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.book.light.test_axe import RUN
+from tests.book.search.asking import first_place
 
 # What a Korean student would type: the chapters that answer it, and the glossary's entry.
 QUERIES = [
@@ -56,10 +57,7 @@ def test_what_students_type_finds_the_best_place_first(tab, address):
     tab.goto(f"{address}ko/search.html")
     missed = {}
     for query, chapters, term in QUERIES:
-        tab.locator("#search input").fill(query)
-        tab.locator("#search-summary", has_text="검색이 끝났습니다").wait_for()
-        first = tab.locator("#search-results li a").first
-        place = first.get_attribute("href").removeprefix("./") if first.count() else ""
+        place = first_place(tab, query, "검색이 끝났습니다")
         good = [f"notebooks/{name}.html" for name in chapters]
         good += [f"book/glossary.html#term-{term}"] if term else []
         if not place.startswith(tuple(good)):

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from tests.book.search.asking import first_place
+
 CHAPTER = dict(enumerate(
     ["01_convolution", "02_padding_and_stride", "03_pooling", "04_basic_convnet",
      "05_looking_inside", "06_better_and_faster", "07_vgg", "08_when_training_collapses",
@@ -80,10 +82,7 @@ def test_what_students_type_finds_the_best_place_first(tab, address, queries):
     tab.goto(f"{address}search.html")
     missed = {}
     for query, chapters, term in queries:
-        tab.locator("#search input").fill(query)
-        tab.locator("#search-summary", has_text="Search finished").wait_for()
-        first = tab.locator("#search-results li a").first
-        place = first.get_attribute("href").removeprefix("./") if first.count() else ""
+        place = first_place(tab, query, "Search finished")
         good = [f"notebooks/{CHAPTER[number]}.html" for number in chapters]
         if term:
             good.append(f"book/glossary.html#term-{term}")
