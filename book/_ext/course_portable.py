@@ -7,6 +7,7 @@ and, in a translation, keeps apart from the words around it.
 
 import json
 import re
+from collections.abc import Callable
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -55,12 +56,29 @@ def upgrade(text: str) -> str:
     return text
 
 
+def is_notebook(app: Sphinx, docname: str) -> bool:
+    """Return whether a page is a notebook."""
+    return str(app.env.doc2path(docname)).endswith(".ipynb")
+
+
+def change_cells(source: list[str], changed: Callable[[dict], str]) -> None:
+    """Give each Markdown cell of a notebook the text that `changed` returns for the cell."""
+    try:
+        notebook = json.loads(source[0])
+    except ValueError:  # the parser that comes next says what is wrong with it
+        return
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            cell["source"] = changed(cell)
+    source[0] = json.dumps(notebook)
+
+
 def read_page(app: Sphinx, docname: str, source: list[str]) -> None:
     """Upgrade the text of a notebook as it is read, and keep its numbers for the role.
 
     The page of the bibliography gets the list that Sphinx makes, of the works that are cited.
     """
-    if not str(app.env.doc2path(docname)).endswith(".ipynb"):
+    if not is_notebook(app, docname):
         source[0] = LIST.sub("```{bibliography}\n```", source[0])
         return
     try:

@@ -8,7 +8,7 @@ It becomes one box, which `course.js` folds: without that script, and on paper, 
 
 from dataclasses import dataclass
 
-from course_cells import change_cells, is_notebook
+from course_portable import change_cells, is_notebook
 from docutils import nodes
 from markdown_it import MarkdownIt
 from sphinx.application import Sphinx

@@ -11,8 +11,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from course_cells import change_cells, is_notebook
-from course_portable import upgrade
+from course_portable import change_cells, is_notebook, upgrade
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
