@@ -47,8 +47,12 @@ def pytest_report_header() -> list[str]:
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Leave a notebook out that could not run."""
-    return collection_path.stem in left_out() if collection_path.suffix == ".ipynb" else None
+    """Leave a notebook out that could not run.
+
+    None where it could: False would end the asking, and take in what others leave out.
+    """
+    return True if (collection_path.suffix == ".ipynb"
+                    and collection_path.stem in left_out()) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
